@@ -1,0 +1,42 @@
+"""Errors that a person can fix. Everything else stays a `ValueError` or another bug."""
+
+
+class FerError(Exception):
+    """Something outside the program went wrong, and a person can do something about it.
+
+    what: what happened, one sentence without a full stop at the end.
+    where: the file, address or device that it happened to ("" when the whole program is meant).
+    hint: what to do about it, one sentence ("" when there is nothing to do).
+    """
+
+    def __init__(self, what: str, *, where: object = "", hint: str = "") -> None:
+        self.what = what
+        self.where = str(where)
+        self.hint = hint
+        place = f"{self.where}: " if self.where else ""
+        advice = f". {hint}" if hint else ""
+        super().__init__(f"{place}{what}{advice}")
+
+
+class SourceError(FerError):
+    """A camera, stream or video file cannot be opened or read."""
+
+
+class SourceLost(SourceError):
+    """A live source that was delivering has stopped; trying again may bring it back."""
+
+
+class WeightsError(FerError):
+    """A weights file is missing, damaged, unsafe, or does not fit the model."""
+
+
+class BundleError(FerError):
+    """A bundle is missing a part, contradicts itself, or does not fit its encoder."""
+
+
+class DeviceError(FerError):
+    """The computing device that was asked for is not there or cannot be used."""
+
+
+class OutputError(FerError):
+    """A result cannot be written (folder read-only, disk full, file in the way)."""
