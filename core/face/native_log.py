@@ -1,0 +1,50 @@
+"""Keeps mediapipe's start-up chatter off the terminal.
+
+Its C++ library writes three lines to file descriptor 2 when a detector starts. It reads no environment variable for that
+(GLOG_*, TF_CPP_* and ABSL_* were tried) and exports no function. So the descriptor is pointed at a temporary file for the
+moment of the start, and every line that is not known chatter is handed on afterwards: nothing unexpected is lost.
+"""
+
+import contextlib
+import os
+import re
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+
+CHATTER = re.compile(
+    rb"INFO: Created TensorFlow Lite XNNPACK delegate"
+    rb"|WARNING: All log messages before absl::InitializeLog\(\) is called"
+    rb"|W\d{4} .*inference_feedback_manager\.cc.*Feedback manager requires a model with a single signature"
+)
+_one_at_a_time = threading.Lock()  # the descriptor belongs to the whole process
+
+
+@contextlib.contextmanager
+def without_chatter() -> Iterator[None]:
+    """Within this block file descriptor 2 is held back; afterwards all lines but CHATTER are written to it."""
+    with _one_at_a_time, tempfile.TemporaryFile() as held:
+        try:
+            terminal = os.dup(2)
+        except OSError:  # a program without a console has no descriptor 2, so nothing can appear there
+            yield
+            return
+        _flush_python()
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        finally:
+            _flush_python()
+            os.dup2(terminal, 2)
+            os.close(terminal)
+            held.seek(0)
+            for line in held:
+                if not CHATTER.match(line):
+                    os.write(2, line)
+
+
+def _flush_python() -> None:
+    """Writes out what Python itself holds for stderr, so that lines keep their order. Does nothing without a stderr."""
+    if sys.stderr is not None:
+        sys.stderr.flush()
