@@ -1,0 +1,62 @@
+# make run      install into .venv when needed, then start the program:   make run ARGS="--demo"
+# make test     install into .venv when needed, then every check and every test
+# make check    ruff, mypy and import-linter: what the pre-commit hook runs
+# make bench    measure speed and memory, print the table of docs/benchmarks.md
+# make starter  train the starter bundle again:   make starter ARGS="--help" says what it needs
+# make clean    remove .venv and every cache
+#
+# PYTHON=...    the Python (3.11 or newer) that .venv is made with
+# PIP_ARGS=...  more arguments for pip, for example another index to take torch from (see README.md)
+
+# The first of these that is new enough; plain python3 when none is, so that the check below can say so.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && exit; \
+	done; echo python3)
+PIP_ARGS ?=
+ARGS ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -c constraints.txt $(PIP_ARGS)
+CHECK_SYSTEM = command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is missing. Install it, on Debian with:" \
+	"apt-get install python3 python3-venv" >&2; exit 1; }; $(PYTHON) packaging/check_system.py
+# Stamps: what they depend on decides whether pip runs again, so that a second `make run` starts at once.
+RUN_STAMP := .venv/installed
+TEST_STAMP := .venv/installed-test
+
+.PHONY: run test check bench starter clean tests-possible
+.DEFAULT_GOAL := run
+
+run: $(RUN_STAMP)
+	$(BIN)/fer-desktop $(ARGS)
+
+test: tests-possible check
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(TEST_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(TEST_STAMP)
+	$(BIN)/python -m benchmarks $(ARGS)
+
+starter: $(TEST_STAMP)
+	$(BIN)/python -m training.starter $(ARGS)
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	find core training fer_desktop tests benchmarks packaging -name __pycache__ -type d -prune -exec rm -rf {} +
+
+tests-possible:
+	@$(CHECK_SYSTEM) --tests
+
+$(RUN_STAMP): pyproject.toml constraints.txt
+	@$(CHECK_SYSTEM)
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) --editable .
+	touch $@
+
+$(TEST_STAMP): $(RUN_STAMP)
+	$(PIP) --editable '.[test]'
+	touch $@

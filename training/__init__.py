@@ -1,0 +1,1 @@
+"""Training of encoders and probes, offline. Importing this imports nothing heavy."""
