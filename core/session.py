@@ -1,0 +1,216 @@
+"""The session CSV: one row per clip and face, written as it goes. docs/data-dictionary.md explains each column."""
+
+import csv
+import io
+import os
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from core.errors import OutputError
+from core.types import Reading
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A cell that begins so may be run by a spreadsheet (or, with a line break, hide something that is)."""
+
+
+def columns(labels: Sequence[str]) -> list[str]:
+    """The column names, in order, for a bundle's labels."""
+    return [
+        *("session_id", "source", "face_id", "clip_index", "clip_start_s", "clip_end_s", "captured_at_utc"),
+        *("first_frame", "last_frame", "status", "label_clip", "label_vote"),
+        *(f"p_{label}" for label in labels),
+        *(f"vote_{label}" for label in labels),
+        *("box_x", "box_y", "box_w", "box_h", "latency_ms", "bundle", "encoder_sha256"),
+    ]
+
+
+def new_session_id(now: datetime | None = None) -> str:
+    """A name for one recording that sorts by time and that no other recording has: 20261121-050403-9f3a1c2b (UTC)."""
+    return f"{now or datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+
+
+def partial_path(path: Path) -> Path:
+    """Where the rows of `path` are kept until the session is complete: name.csv -> name.partial.csv."""
+    return path.with_name(f"{path.stem}.partial.csv")
+
+
+def free_path(path: Path) -> Path:
+    """`path`, or the first of name-2, name-3, ... that neither a session nor an unfinished one has taken."""
+    ending = ".clips.csv" if path.name.endswith(".clips.csv") else path.suffix
+    name = path.name.removesuffix(ending)
+    candidate, number = path, 1
+    while os.path.lexists(candidate) or os.path.lexists(partial_path(candidate)):
+        number += 1
+        candidate = path.with_name(f"{name}-{number}{ending}")
+    return candidate
+
+
+def utc_text(moment: datetime) -> str:
+    """ISO 8601 with milliseconds: 2026-11-21T05:04:03.120Z."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def safe_text(text: str) -> str:
+    """Text that no spreadsheet runs as a formula: a leading apostrophe is put before what looks like one."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+class SessionWriter:
+    """Writes readings to `<name>.partial.csv`, which becomes `<name>.csv` when the session is closed.
+
+    Every `write` goes to the operating system at once and in whole rows, so a killed program leaves a readable file.
+    All methods may be called from any thread.
+
+    path: where the finished session will be. partial: where its rows are until then.
+    session_id: in every row. rows: how many have been written.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        labels: Sequence[str],
+        source: str,
+        bundle: str,
+        encoder_sha256: str,
+        session_id: str | None = None,
+        force: bool = False,
+    ) -> None:
+        """Creates the partial file with its header.
+
+        Raises OutputError when the session or its partial file exists already (unless `force`: they are replaced),
+        or when the file cannot be created.
+        """
+        self.path, self.partial = Path(path), partial_path(Path(path))
+        self.session_id = session_id or new_session_id()
+        self.rows = 0
+        self._labels = tuple(labels)
+        self._source, self._bundle, self._encoder = safe_text(source), safe_text(bundle), safe_text(encoder_sha256)
+        self._force = force
+        self._size = 0
+        self._lock = threading.Lock()
+        self._file: BinaryIO | None = self._create()
+        self._append([columns(self._labels)])
+
+    def write(self, readings: Sequence[Reading]) -> None:
+        """Adds one row per reading.
+
+        Raises OutputError when they cannot be written (disk full): the rows before stay readable in the partial file,
+        the session takes no more, and every later `write` raises as well.
+        """
+        with self._lock:
+            if self._file is None:
+                raise OutputError("the session is closed", where=self.path)
+            if readings:
+                self._append([list(self._cells(reading)) for reading in readings])
+                self.rows += len(readings)
+
+    def close(self) -> Path:
+        """Ends the session and returns where it is: `path`, or `partial` when writing had failed. Idempotent.
+
+        Raises OutputError when the rows cannot be brought to the disk or the file cannot be renamed; they stay in
+        `partial`.
+        """
+        with self._lock:
+            if self._file is not None:
+                file, self._file = self._file, None
+                try:
+                    with file:
+                        os.fsync(file.fileno())
+                    if not self._force:
+                        _refuse_existing(self.path)
+                    self.partial.replace(self.path)
+                except OSError as error:
+                    raise _cannot_write(self.partial, error) from error
+                self.partial = self.path
+            return self.partial
+
+    def abandon(self) -> Path | None:
+        """Ends the session as unfinished: its rows stay in `partial`, which is returned.
+
+        A partial file without a single row is removed, and None returned. Idempotent; never raises OutputError.
+        """
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+            if self.rows:
+                return self.partial
+            if self.partial != self.path:
+                self.partial.unlink(missing_ok=True)
+            return None
+
+    def _create(self) -> BinaryIO:
+        try:
+            if self._force:
+                self.partial.unlink(missing_ok=True)
+            else:
+                _refuse_existing(self.path)
+                _refuse_existing(self.partial)
+            return self.partial.open("xb", buffering=0)
+        except OSError as error:
+            raise _cannot_write(self.partial, error) from error
+
+    def _append(self, rows: list[list[str]]) -> None:
+        """One system call for all rows; when it fails or falls short, the file is cut back to its last whole row."""
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows(rows)  # the csv module's default dialect is RFC 4180: CRLF, quotes where needed
+        block = text.getvalue().encode("utf-8", "backslashreplace")  # file names need not be valid Unicode
+        assert self._file is not None
+        try:
+            self._write_all(block)
+        except OSError as error:
+            with suppress(OSError), self._file:
+                self._file.truncate(self._size)
+            self._file = None
+            if not self._size:
+                self.partial.unlink(missing_ok=True)
+            raise _cannot_write(self.partial, error) from error
+        self._size += len(block)
+
+    def _write_all(self, block: bytes) -> None:
+        assert self._file is not None
+        rest = memoryview(block)
+        while rest:  # a disk that fills up takes a part first, and says ENOSPC only to the next call
+            rest = rest[self._file.write(rest) :]
+
+    def _cells(self, reading: Reading) -> Iterator[str]:
+        yield from (self.session_id, self._source, _number(reading.face_id), str(reading.clip_index))
+        yield from (f"{reading.start:.3f}", f"{reading.end:.3f}")
+        yield utc_text(reading.captured_at) if reading.captured_at else ""
+        yield from (str(reading.first_frame), str(reading.last_frame), str(reading.status))
+        yield from (self._winner(reading.posterior), self._winner(reading.vote))
+        yield from self._probabilities(reading.posterior)
+        yield from self._probabilities(reading.vote)
+        box = reading.box
+        yield from (f"{side:.1f}" for side in (box.x, box.y, box.w, box.h)) if box else ("",) * 4
+        yield from (f"{reading.latency * 1000:.1f}", self._bundle, self._encoder)
+
+    def _winner(self, posterior: np.ndarray | None) -> str:
+        return "" if posterior is None else safe_text(self._labels[int(np.argmax(posterior))])
+
+    def _probabilities(self, posterior: np.ndarray | None) -> list[str]:
+        if posterior is None:
+            return [""] * len(self._labels)
+        return [f"{p:.6f}" for p in np.asarray(posterior).tolist()]
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _refuse_existing(path: Path) -> None:
+    if os.path.lexists(path):
+        raise OutputError("the file exists already", where=path, hint="Move it away or choose another name")
+
+
+def _cannot_write(path: Path, error: OSError) -> OutputError:
+    reason = (error.strerror or str(error)).lower()
+    return OutputError(f"cannot write ({reason})", where=path, hint="Free some space or choose another folder")
