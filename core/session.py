@@ -125,10 +125,10 @@ class SessionWriter:
                     with file:
                         os.fsync(file.fileno())
                     if not self._force:
-                        _refuse_existing(self.path)
+                        refuse_existing(self.path)
                     self.partial.replace(self.path)
                 except OSError as error:
-                    raise _cannot_write(self.partial, error) from error
+                    raise cannot_write(self.partial, error) from error
                 self.partial = self.path
             return self.partial
 
@@ -152,11 +152,11 @@ class SessionWriter:
             if self._force:
                 self.partial.unlink(missing_ok=True)
             else:
-                _refuse_existing(self.path)
-                _refuse_existing(self.partial)
+                refuse_existing(self.path)
+                refuse_existing(self.partial)
             return self.partial.open("xb", buffering=0)
         except OSError as error:
-            raise _cannot_write(self.partial, error) from error
+            raise cannot_write(self.partial, error) from error
 
     def _append(self, rows: list[list[str]]) -> None:
         """One system call for all rows; when it fails or falls short, the file is cut back to its last whole row."""
@@ -172,7 +172,7 @@ class SessionWriter:
             self._file = None
             if not self._size:
                 self.partial.unlink(missing_ok=True)
-            raise _cannot_write(self.partial, error) from error
+            raise cannot_write(self.partial, error) from error
         self._size += len(block)
 
     def _write_all(self, block: bytes) -> None:
@@ -206,11 +206,13 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _refuse_existing(path: Path) -> None:
+def refuse_existing(path: Path) -> None:
+    """Raises OutputError when there is something at `path`, be it a link that leads nowhere."""
     if os.path.lexists(path):
         raise OutputError("the file exists already", where=path, hint="Move it away or choose another name")
 
 
-def _cannot_write(path: Path, error: OSError) -> OutputError:
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """The OutputError that says in the system's words why `path` could not be written."""
     reason = (error.strerror or str(error)).lower()
     return OutputError(f"cannot write ({reason})", where=path, hint="Free some space or choose another folder")
