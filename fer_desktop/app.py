@@ -1,0 +1,45 @@
+"""The command `fer-desktop`: opens the window, or analyses videos without one."""
+
+import sys
+from collections.abc import Sequence
+
+from fer_desktop.display import missing_display
+from fer_desktop.options import LaunchOptions, analyze_options, launch_options
+
+NO_WINDOW = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Does what the command line asks for and returns the exit code.
+
+    0 done, 2 wrong usage, 3 no window can be shown here or inputs failed, 130 interrupted. Neither Qt, torch, OpenCV
+    nor mediapipe is imported before the arguments have been understood; `analyze` never imports Qt.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if given[:1] == ["analyze"]:
+            options = analyze_options(given[1:])
+        else:
+            return _open_window(launch_options(given))
+    except SystemExit as leaving:  # argparse has said what is wrong, or has answered --help
+        return leaving.code if isinstance(leaving.code, int) else 2
+    from fer_desktop.analyze import analyze
+
+    return analyze(options)
+
+
+def _open_window(options: LaunchOptions) -> int:
+    if problem := missing_display():
+        print(
+            f"fer-desktop: the window cannot be shown: {problem}. "
+            "To analyse videos without a screen: fer-desktop analyze VIDEO... --out DIR",
+            file=sys.stderr,
+        )
+        return NO_WINDOW
+    from fer_desktop.gui_main import run
+
+    return run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""What a person asks for on the command line. Imports nothing heavy, so that --help answers at once."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import __version__
+
+DEFAULT_BUNDLE = "starter"
+DEFAULT_HOP = 4
+DEFAULT_WINDOW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchOptions:
+    """How the window opens.
+
+    source: as `core.capture.open_source` takes it (absolute path of a video, address, camera number, "demo:");
+    None: the window asks for one.
+    bundle: name or path. device: "auto", "cpu", "cuda", ...
+    hop: 1/30 s between the starts of two clips. window: clips that vote, None for the whole session.
+    """
+
+    source: str | int | None = None
+    bundle: str = DEFAULT_BUNDLE
+    device: str = "auto"
+    hop: int = DEFAULT_HOP
+    window: int | None = DEFAULT_WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzeOptions:
+    """What `fer-desktop analyze` does: the demo, or the videos, each into files of its own in the folder `out`.
+
+    force: existing outputs are replaced. The other attributes are those of `LaunchOptions`.
+    """
+
+    videos: tuple[str, ...]
+    out: Path
+    demo: bool = False
+    force: bool = False
+    bundle: str = DEFAULT_BUNDLE
+    device: str = "auto"
+    hop: int = DEFAULT_HOP
+    window: int | None = DEFAULT_WINDOW
+
+
+def launch_options(arguments: Sequence[str]) -> LaunchOptions:
+    """Reads the arguments of `fer-desktop`. Raises SystemExit as argparse does: 2 for a mistake, 0 after --help."""
+    parser = argparse.ArgumentParser(
+        prog="fer-desktop",
+        description="Facial expression recognition, live from a camera or from a video.",
+        epilog="Without a screen: fer-desktop analyze VIDEO... --out DIR (see fer-desktop analyze --help). "
+        "Exit codes: 0 closed by the user, 2 wrong usage, 3 no display or the window cannot be shown.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"fer-desktop {__version__}")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--video", metavar="FILE", help="open a video file")
+    source.add_argument("--camera", metavar="N", type=_camera, help="open a camera by its number (0 is the first)")
+    source.add_argument(
+        "--url", metavar="URL", type=_address, help="open a network stream (http://, https://, rtsp://)"
+    )
+    source.add_argument("--demo", action="store_true", help="open the built-in demo")
+    _add_model_arguments(parser)
+    given = parser.parse_args(arguments)
+    chosen = given.camera if given.url is None else given.url
+    if given.video is not None:
+        chosen = str(Path(given.video).absolute())  # a file called "0" or "demo:" is still a file
+    return LaunchOptions(
+        source="demo:" if given.demo else chosen,
+        bundle=given.bundle,
+        device=given.device,
+        hop=given.hop,
+        window=given.window,
+    )
+
+
+def analyze_options(arguments: Sequence[str]) -> AnalyzeOptions:
+    """Reads the arguments of `fer-desktop analyze`. Raises SystemExit as `launch_options` does."""
+    parser = argparse.ArgumentParser(
+        prog="fer-desktop analyze",
+        description="Analyse videos without a screen: DIR/<stem>.clips.csv and DIR/<stem>.summary.json for each.",
+        epilog="Exit codes: 0 all done, 2 wrong usage, 3 some or all inputs failed (the others are done), "
+        "130 interrupted (what was analysed so far stays in <stem>.clips.partial.csv).",
+        allow_abbrev=False,
+    )
+    parser.add_argument("videos", metavar="VIDEO", nargs="*", help="video files")
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="folder for the results; made if missing"
+    )
+    parser.add_argument("--demo", action="store_true", help="analyse the built-in demo instead of videos")
+    parser.add_argument("--force", action="store_true", help="replace results that exist already")
+    _add_model_arguments(parser)
+    given = parser.parse_intermixed_args(arguments)  # videos before and after the options
+    if given.demo == bool(given.videos):
+        parser.error("give either videos or --demo")
+    return AnalyzeOptions(**(vars(given) | {"videos": tuple(given.videos)}))
+
+
+def _add_model_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--bundle", metavar="B", default=DEFAULT_BUNDLE, help="name or path of a bundle (%(default)s)")
+    parser.add_argument("--device", metavar="D", default="auto", help="auto, cpu, cuda, cuda:1, mps (%(default)s)")
+    hop_help = "a clip starts every N frames of 1/30 s (%(default)s)"
+    parser.add_argument("--hop", metavar="N", type=_positive, default=DEFAULT_HOP, help=hop_help)
+    window_help = "how many clips vote, or 'all' (%(default)s)"
+    parser.add_argument("--window", metavar="N", type=_window, default=DEFAULT_WINDOW, help=window_help)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number of at least 1")
+    return int(text)
+
+
+def _window(text: str) -> int | None:
+    if text == "all":
+        return None
+    from core.voting import MAX_WINDOW  # numpy comes with it
+
+    if (window := _positive(text)) > MAX_WINDOW:
+        raise argparse.ArgumentTypeError(f"{window} is more than {MAX_WINDOW} clips; 'all' has no limit")
+    return window
+
+
+def _camera(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is not a camera number (0, 1, ...)")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    if "://" not in text:
+        raise argparse.ArgumentTypeError(f"'{text}' is not an address such as http://... or rtsp://...")
+    return text
