@@ -91,7 +91,7 @@ class FaceDetector:
         return [(score, box.origin_x, box.origin_y, box.width, box.height) for score, box in boxes]
 
     def close(self) -> None:
-        """Frees the model and ends mediapipe's thread. Idempotent. (Left to the interpreter's exit, it raises there.)"""
+        """Frees the model and ends mediapipe's thread; left to the interpreter's exit, it raises there. Idempotent."""
         if self._detector is not None:
             self._detector.close()
             self._detector = None

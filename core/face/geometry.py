@@ -17,7 +17,8 @@ MIN_TILE = 128  # pixels: the detector's own input; a smaller tile would show it
 def square_box(boxes: Sequence[Box], margin: float) -> Box:
     """The one square box that a clip is cut with (design: "Face view").
 
-    boxes: the face's boxes in those frames of the clip that have one. margin: side of the square / larger side of a box.
+    boxes: the face's boxes in those frames of the clip that have one.
+    margin: side of the square in units of the larger side of a box.
     Returns a square whose centre and side are the medians over the boxes: one steady box per clip, because a box that
     jitters adds motion that is not in the face. Raises ValueError without boxes or with a margin that is not positive.
     """

@@ -1,4 +1,4 @@
-"""Who is who: detections of one frame after another become people with numbers. Pure: boxes and histograms, no pictures."""
+"""Who is who: what is found in frame after frame becomes people with numbers. Pure: boxes and histograms."""
 
 import math
 from collections.abc import Sequence
@@ -14,8 +14,10 @@ BIRTH_HITS = 3  # detections in a row before a face is believed (design: "Face v
 BIRTH_SCORE = 0.75  # a close look at a real face scores 0.74-0.99, at cartoons and prints at most 0.68
 FORGET_S = 2.0  # seconds unseen after which a face that comes back is a new one
 VELOCITY_GAIN = 0.3  # how much of a surprise in position counts as a change of speed
+SHORTEST_S = 0.01  # seconds; two frames with the same time stamp are no infinite speed
 GLIDE_S = 0.5  # seconds in which the speed of an unseen face dies away
-MISS_COST = 1.3  # a worse match than this is none; a match costs motion (0-1) + appearance (0-1) + change of size
+APPEARANCE_WEIGHT = 1.6  # against motion; 1.0 confused faces that had been hidden behind each other for long
+MISS_COST = 1.7  # a match that costs more than this is none
 APPEARANCE_GAIN = 0.1  # how fast the remembered appearance follows the seen one
 
 
@@ -107,7 +109,8 @@ class Identities:
                 distance = float(np.hypot(*(_centre(sighting.box) - centre))) / reach
                 if distance < 1 and (sighting.score >= BIRTH_SCORE or track.face_id is not None):
                     resized = abs(math.log(_size(sighting.box) / track.size))
-                    cost[row, column] = distance + _difference(track.appearance, sighting.appearance) + 0.5 * resized
+                    unlike = _difference(track.appearance, sighting.appearance)
+                    cost[row, column] = distance + APPEARANCE_WEIGHT * unlike + 0.5 * resized
         return cost
 
     def _begin(self, sighting: Sighting, time: float) -> _Track:
@@ -116,8 +119,8 @@ class Identities:
         return track
 
     def _follow(self, track: _Track, sighting: Sighting, time: float, learn: bool) -> None:
-        """Moves a track to its sighting. learn: whether the appearance is the face's own, not mixed with a neighbour's."""
-        passed = max(time - track.seen, 1e-3)
+        """Moves a track to its sighting. learn: whether the appearance is its own, not mixed with a neighbour's."""
+        passed = max(time - track.seen, SHORTEST_S)
         centre = _centre(sighting.box)
         track.velocity = track.velocity + VELOCITY_GAIN * (centre - track.centre_at(time)) / passed
         track.centre, track.size, track.seen = centre, _size(sighting.box), time

@@ -1,8 +1,8 @@
 """Keeps mediapipe's start-up chatter off the terminal.
 
-Its C++ library writes three lines to file descriptor 2 when a detector starts. It reads no environment variable for that
-(GLOG_*, TF_CPP_* and ABSL_* were tried) and exports no function. So the descriptor is pointed at a temporary file for the
-moment of the start, and every line that is not known chatter is handed on afterwards: nothing unexpected is lost.
+Its C++ library writes three lines to file descriptor 2 when a detector starts. It reads no environment variable that
+would stop them (GLOG_*, TF_CPP_* and ABSL_* were tried) and exports no function. So the descriptor points at a file for
+the moment of the start, and every line that is not known chatter is handed on: nothing unexpected is lost.
 """
 
 import contextlib
@@ -24,10 +24,14 @@ _one_at_a_time = threading.Lock()  # the descriptor belongs to the whole process
 @contextlib.contextmanager
 def without_chatter() -> Iterator[None]:
     """Within this block file descriptor 2 is held back; afterwards all lines but CHATTER are written to it."""
-    with _one_at_a_time, tempfile.TemporaryFile() as held:
+    with _one_at_a_time, contextlib.ExitStack() as stack:
+        terminal: int | None = None
         try:
+            held = stack.enter_context(tempfile.TemporaryFile())
             terminal = os.dup(2)
-        except OSError:  # a program without a console has no descriptor 2, so nothing can appear there
+        except OSError:
+            pass  # no room for the file: chatter is the lesser evil; no descriptor 2: nobody could read it
+        if terminal is None:
             yield
             return
         _flush_python()

@@ -16,6 +16,8 @@ LOOK = 3.0  # side of a closer look in units of the face: there real faces and c
 LOOK_FOR_S = 0.5  # seconds for which a lost face is looked for where it should be
 MAX_LOOKS = 8  # closer looks per frame, 2 ms each
 SEARCH_EVERY = 2  # frames per search tile
+REST = 8  # frames for which a place where a closer look found nothing new is left alone
+SAME_PLACE = 0.5  # overlap from which two boxes mean the same place
 SAME_FACE = 0.3  # overlap from which two boxes mean the same face
 
 
@@ -33,35 +35,47 @@ class FaceTracker:
         self._detector = detector or FaceDetector()
         self._identities = Identities(max_faces)
         self._frames = 0
+        self._dull: list[tuple[Box, int]] = []  # places where a closer look found nothing, and in which frame
 
     def update(self, frame: Frame) -> tuple[Face, ...]:
         """The faces found in this frame, by number. Frames come in order; `frame.time` measures the losses.
 
-        A face appears from its third frame in a row on. One that is not found in a frame is not reported for it, but has
-        its number again when it is back within 2 s.
+        A face appears from its third frame in a row on. One that is not found in a frame is not reported for it, but
+        has its number again when it is back within 2 s.
         """
         image = frame.image
-        hits = self._detector.detect(image)
-        places = [place.box for place in self._identities.expected(frame.time) if place.unseen <= LOOK_FOR_S]
-        places += [hit.box for hit in hits if hit.score < SURE]
-        in_tiles = (hit for tile in self._search(image) for hit in self._detector.detect(image, tile))
-        places += [hit.box for hit in in_tiles if hit.score >= TILE_SCORE]
-        found = [hit for hit in hits if hit.score >= SURE]
-        looks = 0
-        for place in places:
-            if looks < MAX_LOOKS and not _covered(place, found):
-                found += self._look(image, place)
-                looks += 1
-        sightings = [Sighting(hit.box, hit.score, appearance(image, hit.box)) for hit in _distinct(found)]
+        known = [place.box for place in self._identities.expected(frame.time) if place.unseen <= LOOK_FOR_S]
+        found = _distinct(self._find(image, known))
+        self._frames += 1
+        sightings = [Sighting(hit.box, hit.score, appearance(image, hit.box)) for hit in found]
         numbers = self._identities.update(sightings, frame.time)
         pairs = zip(sightings, numbers, strict=True)
         faces = [Face(number, seen.box, seen.score) for seen, number in pairs if number is not None]
         return tuple(sorted(faces, key=lambda face: face.face_id))
 
+    def _find(self, image: np.ndarray, known: list[Box]) -> list[Detection]:
+        """Everything in this frame that is good enough to be a known face; some of it twice."""
+        hits = self._detector.detect(image)
+        found = [hit for hit in hits if hit.score >= SURE]
+        doubtful = [hit.box for hit in hits if hit.score < SURE]
+        in_tiles = (hit for tile in self._search(image) for hit in self._detector.detect(image, tile))
+        doubtful += [hit.box for hit in in_tiles if hit.score >= TILE_SCORE]
+        self._dull = [(box, since) for box, since in self._dull if self._frames - since < REST]
+        looks = 0
+        for place in known + doubtful:
+            dull = place not in known and any(overlap(place, box) > SAME_PLACE for box, _ in self._dull)
+            if looks == MAX_LOOKS or dull or _covered(place, found):
+                continue
+            looks += 1
+            new = [hit for hit in self._look(image, place) if not _covered(hit.box, found)]
+            if not new:
+                self._dull.append((place, self._frames))
+            found += new
+        return found
+
     def _search(self, image: np.ndarray) -> list[Box]:
         """The tiles to search in this frame: all in the first, then one in every SEARCH_EVERY frames, in turn."""
         turn, rest = divmod(self._frames, SEARCH_EVERY)
-        self._frames += 1
         every = tiles(image.shape[1], image.shape[0])
         if not every or turn == rest == 0:
             return every
