@@ -6,10 +6,10 @@ import pickle
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
 from core.errors import WeightsError
@@ -22,7 +22,7 @@ PREFIXES = ("module.", "backbone.")  # left by DistributedDataParallel and by th
 
 # NumPy scalars that published training scripts left beside the tensors (epoch, loss). Nothing else is let in.
 _NUMPY_SCALAR = np._core.multiarray.scalar  # type: ignore[attr-defined]
-SAFE_GLOBALS = [
+SAFE_GLOBALS: list[Any] = [
     (_NUMPY_SCALAR, "numpy.core.multiarray.scalar"),
     (_NUMPY_SCALAR, "numpy._core.multiarray.scalar"),
     np.dtype,
@@ -46,14 +46,19 @@ def load_encoder(
     Raises WeightsError when the file is missing, damaged, unsafe, or its parameters do not fit, naming them.
     """
     path = find_encoder(name_or_path)
-    state = read_weights(path, wanted="target_encoder")
-    encoder = Encoder(encoder_config(state, path))
-    load_strictly(encoder, state, path)
+    encoder = build_encoder(read_weights(path, wanted="target_encoder"), path, resolution)
+    return encoder.to(device=device, dtype=dtype)
+
+
+def build_encoder(state: Mapping[str, Tensor], where: object, resolution: int | None = None) -> Encoder:
+    """A frozen encoder, in eval mode, with exactly these parameters. Raises WeightsError as `load_encoder` does."""
+    encoder = Encoder(encoder_config(state, where))
+    load_strictly(encoder, state, where)
     if resolution is not None and resolution != encoder.config.resolution:
         config = replace(encoder.config, resolution=resolution)
         encoder.pos_embed = resample_positions(encoder.pos_embed, encoder.config.grid, config.grid)
         encoder.config = config
-    return encoder.to(device=device, dtype=dtype).eval().requires_grad_(False)
+    return encoder.eval().requires_grad_(False)
 
 
 def load_probe(path: str | Path, num_heads: int | None = None) -> AttentiveProbe:
@@ -63,17 +68,21 @@ def load_probe(path: str | Path, num_heads: int | None = None) -> AttentiveProbe
     tokens (B, N, D) -> logits (B, C). Raises WeightsError as `load_encoder` does.
     """
     path = existing_file(path)
-    state = read_weights(path, wanted="classifier")
+    return build_probe(read_weights(path, wanted="classifier"), path, num_heads)
+
+
+def build_probe(state: Mapping[str, Tensor], where: object, num_heads: int | None = None) -> AttentiveProbe:
+    """A probe, in eval mode, with exactly these parameters. Raises WeightsError as `load_probe` does."""
     query, linear = state.get("pooler.query_tokens"), state.get("linear.weight")
     if query is None or linear is None or query.ndim != 3 or linear.ndim != 2:
         raise WeightsError(
             "this is not an attentive probe: it has no pooler.query_tokens and linear.weight of the right form",
-            where=path,
+            where=where,
             hint="Choose a probe file (its weights are under `classifier`) or a bundle's probe.safetensors",
         )
     width = query.shape[-1]
-    probe = AttentiveProbe(width, heads_for(width, num_heads, path), linear.shape[0])
-    load_strictly(probe, state, path)
+    probe = AttentiveProbe(width, heads_for(width, num_heads, where), linear.shape[0])
+    load_strictly(probe, state, where)
     return probe.eval().requires_grad_(False)
 
 
@@ -105,7 +114,7 @@ def read_weights(path: Path, wanted: str) -> dict[str, Tensor]:
     wanted: the entry of a published checkpoint that holds them. Nothing in the file is ever run: pickles are read
     with `weights_only=True`. Raises WeightsError when that is not enough or the file is damaged.
     """
-    checkpoint = _read_safetensors(path) if path.suffix == ".safetensors" else _read_pickle(path)
+    checkpoint = parse_safetensors(path.read_bytes(), path) if path.suffix == ".safetensors" else _read_pickle(path)
     state = checkpoint.get(wanted, checkpoint)
     if not isinstance(state, Mapping) or not state or not all(isinstance(v, Tensor) for v in state.values()):
         raise WeightsError(
@@ -116,7 +125,7 @@ def read_weights(path: Path, wanted: str) -> dict[str, Tensor]:
     return {_bare_name(str(name)): tensor for name, tensor in state.items()}
 
 
-def load_strictly(module: nn.Module, state: Mapping[str, Tensor], path: Path) -> None:
+def load_strictly(module: nn.Module, state: Mapping[str, Tensor], where: object) -> None:
     """Copies `state` into `module`. Raises WeightsError naming every missing, unknown or mis-shaped parameter."""
     own = module.state_dict()
     faults = [f"missing: {name}" for name in own if name not in state]
@@ -130,13 +139,13 @@ def load_strictly(module: nn.Module, state: Mapping[str, Tensor], path: Path) ->
         shown = "; ".join(faults[:12]) + (f"; and {len(faults) - 12} more" if len(faults) > 12 else "")
         raise WeightsError(
             f"the weights do not fit the model ({shown})",
-            where=path,
+            where=where,
             hint="Nothing was loaded. Check that this is the right file for this model",
         )
     module.load_state_dict(state, strict=True)
 
 
-def encoder_config(state: Mapping[str, Tensor], path: Path) -> EncoderConfig:
+def encoder_config(state: Mapping[str, Tensor], where: object) -> EncoderConfig:
     """Reads an encoder's shape off its parameters. Raises WeightsError when they are not an encoder's."""
     kernel, table = state.get("patch_embed.proj.weight"), state.get("pos_embed")
     hidden = state.get("blocks.0.mlp.fc1.weight")
@@ -144,7 +153,7 @@ def encoder_config(state: Mapping[str, Tensor], path: Path) -> EncoderConfig:
         raise WeightsError(
             "this is not a V-JEPA 1 video encoder: patch_embed.proj.weight, pos_embed or blocks.0.mlp.fc1.weight "
             "is missing or of another form",
-            where=path,
+            where=where,
             hint="Choose a published .pth.tar or an encoder .safetensors",
         )
     width, patch, tokens = kernel.shape[0], kernel.shape[-1], table.shape[1]
@@ -154,19 +163,19 @@ def encoder_config(state: Mapping[str, Tensor], path: Path) -> EncoderConfig:
         resolution=side * patch,
         width=width,
         depth=depth,
-        heads=heads_for(width, None, path),
+        heads=heads_for(width, None, where),
         patch=patch,
         mlp_ratio=hidden.shape[0] / width,
     )
 
 
-def heads_for(width: int, given: int | None, path: Path) -> int:
+def heads_for(width: int, given: int | None, where: object) -> int:
     """The number of attention heads for a token width. Raises WeightsError when it cannot be known."""
     heads = given or HEADS_BY_WIDTH.get(width)
     if heads is None or width % heads:
         raise WeightsError(
             f"the number of attention heads of a model {width} wide is not known",
-            where=path,
+            where=where,
             hint=f"Known widths are {', '.join(map(str, HEADS_BY_WIDTH))}; for another one pass num_heads",
         )
     return heads
@@ -184,15 +193,18 @@ def _bare_name(name: str) -> str:
     return name
 
 
-def _read_safetensors(path: Path) -> dict[str, Tensor]:
+def parse_safetensors(content: bytes, where: object) -> dict[str, Tensor]:
+    """The tensors in the bytes of a safetensors file. Raises WeightsError when they are not one."""
+    from safetensors import SafetensorError  # late: importing the model needs only torch and numpy
+    from safetensors.torch import load
+
     try:
-        with safe_open(path, framework="pt") as file:
-            return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a mapping)
-    except (SafetensorError, OSError) as error:
+        return load(content)
+    except (SafetensorError, ValueError, KeyError) as error:
         raise WeightsError(
-            f"the weights file is damaged or is no safetensors file ({error})",
-            where=path,
-            hint="Copy or download it again",
+            f"the weights are damaged or not in safetensors form ({error})",
+            where=where,
+            hint="Copy or download the file again",
         ) from error
 
 

@@ -1,0 +1,33 @@
+"""The one place through which pictures reach a view: a slow view sees fewer pictures, and nothing queues up."""
+
+import threading
+from dataclasses import dataclass
+
+from core.types import Face, Frame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A frame to show, and the faces in it (empty while the model is still loading)."""
+
+    frame: Frame
+    faces: tuple[Face, ...] = ()
+
+
+class Mailbox:
+    """Holds the newest picture until it is taken or replaced. Any thread may put or take."""
+
+    def __init__(self) -> None:
+        self._picture: Picture | None = None
+        self._lock = threading.Lock()
+
+    def put(self, picture: Picture) -> None:
+        """Replaces whatever is there."""
+        with self._lock:
+            self._picture = picture
+
+    def take(self) -> Picture | None:
+        """The newest picture, once; None when there is none since the last take."""
+        with self._lock:
+            picture, self._picture = self._picture, None
+            return picture

@@ -1,0 +1,186 @@
+"""The one path from a frame to a reading. Live, playback and offline analysis all run it.
+
+Source -> ingest: faces, ring | poll: the clip that is due, crops, encoder and probe, rolling vote -> Reading
+"""
+
+import time
+
+import numpy as np
+
+from core.clips.ring import Entry, RingBuffer
+from core.clips.sampler import ClipSampler, Due
+from core.clips.tick_clock import TickClock
+from core.face.geometry import crop, square_box
+from core.face.tracker import FaceTracker
+from core.model.predictor import Predictor
+from core.types import Box, Clip, Face, Frame, Reading, SourceInfo, Status
+from core.voting import RollingVote
+
+MIN_FACE_FRAMES = 8  # of a clip's 16; with fewer there is no clip of this face
+GONE_S = 2.0  # a face (or a live source) that was away for longer starts a new vote
+LIVE_GAP_S = 1.0  # no clip reaches over a longer pause of a live source
+
+
+class Pipeline:
+    """Frames in, readings out, for one source and one bundle.
+
+    `ingest` and `poll` may run in two threads, one each (live: a slow model skips clips), or in turn (analysis: nothing
+    is skipped). predictor: from `load_bundle`. info: the source's own. hop: clips start every `hop` / 30 s.
+    window: clips that count in the vote, None for all. tracker: by default a `FaceTracker` when the bundle's view is
+    the face; it is closed by `close`.
+    """
+
+    def __init__(
+        self,
+        predictor: Predictor,
+        info: SourceInfo,
+        *,
+        hop: int = 4,
+        window: int | None = 8,
+        tracker: FaceTracker | None = None,
+    ) -> None:
+        card = predictor.card
+        self._predictor = predictor
+        self._live = info.live
+        self._tracker = tracker or FaceTracker() if card.view == "face" else None
+        self._clock = TickClock(info.fps, info.live)
+        self._ring = RingBuffer()
+        self._sampler = ClipSampler(card.clip_rule, hop, max_gap_s=LIVE_GAP_S if info.live else None)
+        self._votes: dict[int | None, RollingVote] = {}  # by face; None is the whole picture
+        self._seen: dict[int | None, float] = {}  # when each was last there, seconds on the source's clock
+        self.window = window
+        self._shape: tuple[int, ...] | None = None
+        self.readings = 0  # scored so far
+
+    @property
+    def hop(self) -> int:
+        """Ticks of 1/30 s from one clip's start to the next. Settable from any thread."""
+        return self._sampler.hop
+
+    @hop.setter
+    def hop(self, hop: int) -> None:
+        self._sampler.hop = hop
+
+    @property
+    def window(self) -> int | None:
+        """Clips that count in the vote; None: all. Settable from any thread."""
+        return self._window
+
+    @window.setter
+    def window(self, window: int | None) -> None:
+        RollingVote(self._predictor.labels, window)  # raises ValueError for a window that makes no sense
+        self._window = window
+        for vote in list(self._votes.values()):
+            vote.window = window
+
+    @property
+    def skipped(self) -> int:
+        """Clips that were due but not scored, because the model was still busy."""
+        return self._sampler.skipped
+
+    def ingest(self, frame: Frame) -> tuple[Face, ...]:
+        """The left half: finds the faces of one frame and puts both into the ring. Returns the faces."""
+        arrived = frame.time if self._live else time.monotonic()
+        if frame.image.shape != self._shape:  # another resolution after a reconnect: no clip can mix the two
+            self._ring.clear()
+            self._shape = frame.image.shape
+        faces = self._tracker.update(frame) if self._tracker else ()
+        self._forget_gone(frame.time)
+        self._seen |= dict.fromkeys((None, *(face.face_id for face in faces)), frame.time)
+        self._ring.push(frame, faces, self._clock.tick(frame), arrived)
+        return faces
+
+    def due(self) -> bool:
+        """Whether `poll` would find a clip. Any thread may ask."""
+        return self._sampler.is_due(self._ring.snapshot())
+
+    def poll(self) -> list[Reading]:
+        """The right half: the newest clip that is due, one reading per face in it, all faces in one forward pass.
+
+        Returns [] when no clip is due, one `no_face` reading when the clip shows no face for long enough.
+        """
+        due = self._sampler.due(self._ring.snapshot())
+        return self._score(due) if due else []
+
+    def finish(self) -> list[Reading]:
+        """At the end of a file: the readings of a video too short for a clip, by the padding rule; else []."""
+        due = self._sampler.finish(self._ring.snapshot())
+        return self._score(due) if due else []
+
+    def close(self) -> None:
+        """Closes the tracker. Idempotent."""
+        if self._tracker:
+            self._tracker.close()
+
+    def _score(self, due: Due) -> list[Reading]:
+        clips = self._cut(due)
+        if not clips:
+            return [_reading(_clip(due, np.empty(0, np.uint8), None, None), Status.NO_FACE, None, None)]
+        posteriors = self._predictor.posteriors([clip.images for clip in clips])
+        self.readings += len(clips)
+        return [
+            _reading(clip, Status.SCORED, posterior, self._vote(clip.face_id, posterior))
+            for clip, posterior in zip(clips, posteriors, strict=True)
+        ]
+
+    def _vote(self, face_id: int | None, posterior: np.ndarray) -> np.ndarray:
+        fresh = RollingVote(self._predictor.labels, self._window)
+        return self._votes.setdefault(face_id, fresh).add(posterior)
+
+    def _forget_gone(self, now: float) -> None:
+        for key in [key for key, seen in self._seen.items() if now - seen > GONE_S]:
+            del self._seen[key]
+            self._votes.pop(key, None)
+
+    def _cut(self, due: Due) -> list[Clip]:
+        """The clips of a due position: the whole pictures, or one square crop for each face that is there."""
+        card = self._predictor.card
+        if card.view == "centre":
+            return [_clip(due, np.stack([entry.frame.image for entry in due.entries]), None, None)]
+        clips = []
+        for face_id in sorted({face.face_id for entry in due.entries for face in entry.faces}):
+            boxes = [face.box for entry in due.entries for face in entry.faces if face.face_id == face_id]
+            if len(boxes) < MIN_FACE_FRAMES:
+                continue
+            box = square_box(boxes, card.margin)
+            images = np.stack([crop(entry.frame.image, box, card.resolution) for entry in due.entries])
+            clips.append(_clip(due, images, face_id, _in_source(box, due.entries[-1])))
+        return clips
+
+
+def _clip(due: Due, images: np.ndarray, face_id: int | None, box: Box | None) -> Clip:
+    first, last = due.entries[0], due.entries[-1]
+    return Clip(
+        images=images,
+        clip_index=due.clip_index,
+        face_id=face_id,
+        box=box,
+        start=first.frame.time,
+        end=last.frame.time,
+        first_frame=first.frame.index,
+        last_frame=last.frame.index,
+        captured_at=last.frame.captured_at,
+        arrived=last.arrived,
+    )
+
+
+def _reading(clip: Clip, status: Status, posterior: np.ndarray | None, vote: np.ndarray | None) -> Reading:
+    return Reading(
+        clip_index=clip.clip_index,
+        status=status,
+        face_id=clip.face_id,
+        box=clip.box,
+        start=clip.start,
+        end=clip.end,
+        first_frame=clip.first_frame,
+        last_frame=clip.last_frame,
+        captured_at=clip.captured_at,
+        posterior=posterior,
+        vote=vote,
+        latency=time.monotonic() - clip.arrived,
+    )
+
+
+def _in_source(box: Box, entry: Entry) -> Box:
+    """A box in the ring's pixels -> in the source's."""
+    return Box(*(side / entry.scale for side in (box.x, box.y, box.w, box.h)))
