@@ -1,0 +1,64 @@
+"""Network cameras: MJPEG over HTTP, RTSP and whatever else FFmpeg reads from an address."""
+
+import re
+import threading
+
+from core.capture.live import LiveCapture, open_in_background
+from core.cv import cv2
+from core.errors import SourceError, SourceLost
+
+OPEN_TIMEOUT_MS = 5000
+READ_TIMEOUT_MS = 1200  # a read cannot be interrupted, and the program has to stop within two seconds
+SCHEMES = ("http", "https", "rtsp", "rtsps", "rtmp", "rtp", "udp", "tcp")
+_SECRET = re.compile(r"(pass\w*?|pwd|token|key|secret|auth)=[^/]*", re.IGNORECASE)
+
+
+def display_name(url: str) -> str:
+    """The address as it may be shown and stored: without user, password and query."""
+    scheme, _, rest = url.partition("://")
+    # From the last "@" on, so that a password that itself contains "@", "/" or "?" leaves nothing behind.
+    rest = rest.rpartition("@")[2]
+    rest = re.split(r"[?#]", rest, maxsplit=1)[0]
+    shown = _SECRET.sub(r"\1=***", rest)
+    return f"{scheme}://{shown}"
+
+
+def open_stream(url: str, stop: threading.Event | None = None) -> LiveCapture:
+    """Opens the stream at `url`. Raises SourceError when nothing answers in five seconds, or it shows no pictures."""
+    name = display_name(url)
+    scheme = url.partition("://")[0].lower()
+    if scheme not in SCHEMES:
+        raise SourceError(
+            f"addresses that begin with {scheme}:// cannot be opened",
+            where=name,
+            hint=f"Known are {', '.join(SCHEMES)}",
+        )
+    # One decoding thread: with more of them FFmpeg delivers every frame later by one frame per thread.
+    options = (
+        (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_TIMEOUT_MS),
+        (cv2.CAP_PROP_READ_TIMEOUT_MSEC, READ_TIMEOUT_MS),
+        (cv2.CAP_PROP_N_THREADS, 1),
+    )
+    flat = [number for option in options for number in option]
+    capture = open_in_background(lambda: cv2.VideoCapture(url, cv2.CAP_FFMPEG, flat), name, stop)
+    if not capture.isOpened():
+        raise SourceError(
+            "no video comes from this address",
+            where=name,
+            hint="Check the address, user name and password, and that the camera is on and can be reached from here",
+        )
+    if scheme in ("http", "https") and 0 < capture.get(cv2.CAP_PROP_FRAME_COUNT) < 10**8:
+        capture.release()
+        raise SourceError("this is a recording, not a live stream", where=name, hint="Download it and open the file")
+    try:
+        return LiveCapture(capture, name, "stream", fps=_frame_rate(capture))
+    except SourceLost as error:
+        capture.release()
+        raise SourceError("the stream opens but gives no picture", where=name, hint="Check the camera") from error
+
+
+def _frame_rate(capture: cv2.VideoCapture) -> float:
+    """The nominal frame rate; 0 for MJPEG, which carries none (FFmpeg then makes up 25)."""
+    fps = capture.get(cv2.CAP_PROP_FPS)
+    codec = int(capture.get(cv2.CAP_PROP_FOURCC)).to_bytes(4, "little")
+    return fps if codec != b"MJPG" and 0 < fps <= 1000 else 0.0
