@@ -1,0 +1,212 @@
+"""The live engine on real files and on an MJPEG camera on loopback."""
+
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.capture import open_source
+from core.errors import BundleError, DeviceError, SourceError
+from core.live import Engine, EngineState, Phase
+from core.model import load_bundle
+from core.pipeline import Pipeline
+from core.types import Reading
+from support.mjpeg_server import MjpegServer
+from support.small_inputs import tiny_bundle, video
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory) -> Path:
+    return tiny_bundle(tmp_path_factory.mktemp("bundle") / "tiny")
+
+
+class Heard:
+    """Everything that an engine told."""
+
+    def __init__(self) -> None:
+        self.readings: list[Reading] = []
+        self.states: list[EngineState] = []
+        self.ends: list[BaseException | None] = []
+        self.ended = threading.Event()
+
+    def end(self, error: BaseException | None) -> None:
+        self.ends.append(error)
+        self.ended.set()
+
+    @property
+    def phases(self) -> list[Phase]:
+        return [state.phase for state in self.states]
+
+
+@contextmanager
+def running(spec, bundle, **settings):
+    heard = Heard()
+    engine = Engine(
+        spec,
+        bundle=bundle,
+        device="cpu",
+        on_readings=heard.readings.extend,
+        on_state=heard.states.append,
+        on_end=heard.end,
+        **settings,
+    )
+    engine.start()
+    try:
+        yield engine, heard
+    finally:
+        assert engine.stop(timeout=5)
+        assert len(heard.ends) == 1
+
+
+def until(condition, seconds: float = 20.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return bool(condition())
+
+
+def pictures(count: int = 30) -> list[np.ndarray]:
+    rng = np.random.default_rng(0)
+    return [rng.integers(0, 256, (48, 64, 3), dtype=np.uint8) for _ in range(count)]
+
+
+def test_a_file_gives_exactly_the_readings_of_the_pipeline_in_turn(bundle, tmp_path):
+    path = video(tmp_path / "video.avi", frames=100)
+    source = open_source(path)
+    pipeline = Pipeline(load_bundle(bundle), source.info, hop=3)
+    expected: list[Reading] = []
+    while (frame := source.read()) is not None:
+        pipeline.ingest(frame)
+        expected += pipeline.poll()
+    source.close()
+
+    with running(path, bundle, hop=3) as (_, heard):
+        assert heard.ended.wait(20)
+    assert heard.ends == [None]
+    assert [reading.clip_index for reading in heard.readings] == [reading.clip_index for reading in expected]
+    assert [reading.first_frame for reading in heard.readings] == [reading.first_frame for reading in expected]
+    for ours, theirs in zip(heard.readings, expected, strict=True):
+        assert ours.vote == pytest.approx(theirs.vote, abs=1e-6)
+
+
+def test_a_file_is_shown_at_its_own_pace(bundle, tmp_path):
+    path = video(tmp_path / "video.avi", frames=60)
+    with running(path, bundle) as (_, heard):
+        assert until(lambda: Phase.RUNNING in heard.phases)
+        began = time.monotonic()
+        assert heard.ended.wait(20)
+    assert time.monotonic() - began > 1.5  # two seconds of video
+
+
+def test_the_phases_are_told_in_order_with_what_is_known(bundle, tmp_path):
+    with running(video(tmp_path / "short.avi", frames=5), bundle) as (_, heard):
+        assert heard.ended.wait(20)
+    assert heard.phases == [Phase.OPENING, Phase.LOADING, Phase.RUNNING, Phase.ENDED]
+    assert heard.states[1].info.name == "short.avi"
+    assert heard.states[-1].card.name == "=tiny"
+    assert len(heard.readings) == 1  # shorter than a clip: padded
+
+
+def test_a_camera_is_scored_live_and_stops_quickly(bundle):
+    with MjpegServer(pictures(), fps=30) as camera, running(camera.url, bundle) as (engine, heard):
+        assert until(lambda: len(heard.readings) >= 5)
+        picture = engine.mailbox.take()
+        stats = engine.stats()
+        assert picture is not None
+        assert picture.frame.image.shape == (48, 64, 3)
+        assert 15 < stats.capture_fps < 40
+        assert stats.readings == len([r for r in heard.readings if r.posterior is not None])
+        assert heard.readings[-1].captured_at is not None
+        began = time.monotonic()
+        assert engine.stop(timeout=2)
+        assert time.monotonic() - began < 2
+
+
+@pytest.mark.slow
+def test_a_camera_that_is_switched_off_is_shown_as_lost_and_picked_up_again(bundle):
+    with MjpegServer(pictures(), fps=30) as camera, running(camera.url, bundle) as (_, heard):
+        assert until(lambda: len(heard.readings) >= 1)
+        camera.refuse()
+        assert until(lambda: heard.phases[-1] is Phase.LOST)
+        assert heard.states[-1].message
+        camera.resume()
+        assert until(lambda: heard.phases[-1] is Phase.RUNNING)
+        before = len(heard.readings)
+        assert until(lambda: len(heard.readings) > before)
+        frames = [(reading.first_frame, reading.last_frame) for reading in heard.readings]
+        assert frames == sorted(frames)
+    assert heard.ends == [None]
+
+
+def test_stopping_while_a_camera_is_lost_is_quick(bundle):
+    with MjpegServer(pictures(), fps=30) as camera, running(camera.url, bundle) as (engine, heard):
+        assert until(lambda: Phase.RUNNING in heard.phases)
+        camera.refuse()
+        assert until(lambda: heard.phases[-1] is Phase.LOST)
+        began = time.monotonic()
+        assert engine.stop(timeout=2)
+        assert time.monotonic() - began < 2
+    assert heard.ends == [None]
+
+
+@pytest.mark.parametrize(
+    ("spec", "settings", "error"),
+    [
+        ("missing.mp4", {}, SourceError),
+        (99, {}, SourceError),
+        ("demo:", {"bundle": "missing.ferbundle"}, BundleError),
+        ("demo:", {"device": "gpu9"}, DeviceError),
+    ],
+)
+def test_what_cannot_start_ends_with_the_reason(bundle, spec, settings, error):
+    heard = Heard()
+    arguments = {"bundle": bundle, "device": "cpu"} | settings
+    engine = Engine(
+        spec, **arguments, on_readings=heard.readings.extend, on_state=heard.states.append, on_end=heard.end
+    )
+    engine.start()
+    assert heard.ended.wait(20)
+    assert engine.stop(timeout=5)
+    assert len(heard.ends) == 1
+    assert isinstance(heard.ends[0], error)
+
+
+def test_a_bug_in_a_callback_ends_the_run_and_is_told(bundle, tmp_path):
+    heard = Heard()
+
+    def broken(readings: list[Reading]) -> None:
+        raise ZeroDivisionError
+
+    engine = Engine(
+        video(tmp_path / "video.avi", frames=70),
+        bundle=bundle,
+        device="cpu",
+        on_readings=broken,
+        on_state=heard.states.append,
+        on_end=heard.end,
+    )
+    engine.start()
+    assert heard.ended.wait(20)
+    assert engine.stop(timeout=5)
+    assert isinstance(heard.ends[0], ZeroDivisionError)
+
+
+def test_a_slow_model_skips_and_never_lags(bundle):
+    with MjpegServer(pictures(), fps=30) as camera:
+        heard = Heard()
+
+        def slow(readings: list[Reading]) -> None:
+            heard.readings.extend(readings)
+            time.sleep(0.6)  # as an encoder does that is too large for this computer
+
+        engine = Engine(
+            camera.url, bundle=bundle, device="cpu", on_readings=slow, on_state=heard.states.append, on_end=heard.end
+        )
+        engine.start()
+        assert until(lambda: len(heard.readings) >= 4)
+        assert engine.stats().skipped > 0
+        assert engine.stop(timeout=5)
+    assert max(reading.latency for reading in heard.readings) < 0.5
