@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 import torch.nn.functional as F
@@ -21,6 +22,7 @@ from training.starter.data import Stills
 from training.starter.recipe import CLASSES, Recipe
 from training.starter.teacher import CHANNELS, Teacher
 
+Model = TypeVar("Model", bound=nn.Module)
 Loss = Callable[[Tensor, Tensor, Generator], Tensor]  # (faces, labels, rng) -> scalar
 
 
@@ -86,10 +88,10 @@ def train(recipe: Recipe, stills: Stills, test: Stills, folder: Path, log: Calla
         blend = recipe.soft_weight * hot**2 * softened + (1 - recipe.soft_weight) * hard
         return blend + recipe.feature_weight * feature
 
-    def teacher_accuracy(model: nn.Module) -> float:
+    def teacher_accuracy(model: Teacher) -> float:
         return _accuracy(lambda faces: model(still_clips(faces, 1, recipe.encoder.resolution)[:, :, 0])[1], test)
 
-    def student_accuracy(model: nn.Module) -> float:
+    def student_accuracy(model: Student) -> float:
         middle = recipe.encoder.grid[0] // 2
         return _accuracy(
             lambda faces: model.forward_column(still_clips(faces, 2, recipe.encoder.resolution), middle)[1], test
@@ -124,13 +126,13 @@ class Fit:
     def __call__(
         self,
         stage: str,
-        model: nn.Module,
+        model: Model,
         loss_of: Loss,
         passes: float,
         rate: float,
         batch: int,
-        accuracy: Callable[[nn.Module], float],
-    ) -> nn.Module:
+        accuracy: Callable[[Model], float],
+    ) -> Model:
         """Trains `model` in place and returns its running average, in eval mode."""
         recipe = self.recipe
         per_pass = len(self.stills.labels) // batch
