@@ -174,9 +174,7 @@ def test_a_clip_is_cut_with_one_steady_square_in_source_pixels(starter, shared):
             boxes[frame.index] = [face.box for face in pipeline.ingest(frame)]
             readings += pipeline.poll()
     reading = readings[-1]
-    used = [
-        boxes[reading.first_frame + offset] for offset in (0, 4, 8, 12, 17, 21, 25, 29, 34, 38, 42, 46, 51, 55, 59, 63)
-    ]
+    used = [boxes[reading.first_frame + offset] for offset in clip_offsets()]
     expected = square_box([found[0] for found in used if found], starter.card.margin)
     assert reading.box.w == reading.box.h == pytest.approx(expected.w, rel=0.01)
     assert reading.box.x == pytest.approx(expected.x, abs=3)
