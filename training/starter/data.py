@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
@@ -22,9 +23,9 @@ class Stills:
 def load_stills(path: Path) -> Stills:
     """The faces of one .npz file. Raises FerError when it is not there or is something else."""
     try:
-        with np.load(path) as arrays:
+        with path.open("rb") as file, np.load(file) as arrays:
             faces, labels, classes = arrays["images"], arrays["labels"], arrays["classes"]
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
         raise FerError(f"no FER2013 faces could be read ({error})", where=path, hint="Pass --data FOLDER") from error
     if tuple(classes) != CLASSES or faces.shape[1:] != (48, 48) or len(faces) != len(labels):
         raise FerError("the file does not hold FER2013 faces with their seven classes", where=path)
