@@ -1,5 +1,6 @@
 """What cameras and network streams have in common: they can block, and they do not wait."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -23,9 +24,15 @@ class LiveCapture:
     are thrown away: they would be shown as new.
     """
 
-    def __init__(self, capture: cv2.VideoCapture, name: str, kind: str, *, fps: float) -> None:
-        """capture: open and able to deliver. Takes its first frame to learn the size; raises SourceLost without one."""
+    def __init__(
+        self, capture: cv2.VideoCapture, name: str, kind: str, *, fps: float, timeout: float = math.inf
+    ) -> None:
+        """Takes the first frame to learn the size; raises SourceLost when there is none.
+
+        capture: open. timeout: seconds after which the capture itself gives up waiting for a frame.
+        """
         self._capture = capture
+        self._timeout = timeout
         self._cancelled = threading.Event()
         self._fresh_at = time.monotonic()
         self._delivered = 0
@@ -40,11 +47,12 @@ class LiveCapture:
         if self._cancelled.is_set():
             return None
         try:
-            return self._next()
+            frame = self._next()
         except SourceLost:
             if self._cancelled.is_set():
                 return None
             raise
+        return None if self._cancelled.is_set() else frame
 
     def cancel(self) -> None:
         self._cancelled.set()
@@ -74,6 +82,8 @@ class LiveCapture:
             if not self._capture.grab():
                 return False
             now = time.monotonic()
+            if now - asked >= self._timeout:
+                return False  # the time-out made the decoder give out what it held back: an old frame
             waited = (now - asked) - (time.thread_time() - work)
             if waited > WAITED_S:
                 self._fresh_at = now
@@ -96,7 +106,7 @@ def open_in_background(
     def work() -> None:
         try:
             capture = opening()
-        except (cv2.error, UnicodeError):
+        except cv2.error:
             capture = cv2.VideoCapture()  # one that is not open
         with lock:
             if given_up:

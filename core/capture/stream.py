@@ -25,6 +25,7 @@ def display_name(url: str) -> str:
 
 def open_stream(url: str, stop: threading.Event | None = None) -> LiveCapture:
     """Opens the stream at `url`. Raises SourceError when nothing answers in five seconds, or it shows no pictures."""
+    url = url.encode("utf-8", "replace").decode()  # OpenCV does not survive what is not Unicode
     name = display_name(url)
     scheme = url.partition("://")[0].lower()
     if scheme not in SCHEMES:
@@ -51,7 +52,7 @@ def open_stream(url: str, stop: threading.Event | None = None) -> LiveCapture:
         capture.release()
         raise SourceError("this is a recording, not a live stream", where=name, hint="Download it and open the file")
     try:
-        return LiveCapture(capture, name, "stream", fps=_frame_rate(capture))
+        return LiveCapture(capture, name, "stream", fps=_frame_rate(capture), timeout=READ_TIMEOUT_MS / 1000)
     except SourceLost as error:
         capture.release()
         raise SourceError("the stream opens but gives no picture", where=name, hint="Check the camera") from error

@@ -191,11 +191,10 @@ def _check_file(path: Path) -> None:
 
 
 def _open(path: Path) -> cv2.VideoCapture:
-    try:
-        capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
-    except (cv2.error, UnicodeError) as error:
-        where = _printable(str(path))
-        raise SourceError("the file's name is not valid Unicode", where=where, hint="Rename the file") from error
+    where = _printable(str(path))
+    if where != str(path):  # OpenCV would end the process with a segmentation fault
+        raise SourceError("the file's name is not valid Unicode", where=where, hint="Rename the file")
+    capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
     if not capture.isOpened():
         length = announced_length(path)
         if length and length.missing_bytes:
