@@ -82,7 +82,7 @@ class Analysis:
         """
         self._refuse_existing()
         with closing(open_input(self.job.video)) as source, closing(self._pipeline(source)) as pipeline:
-            self.report.begin(self.job.name, source.info.frame_count)
+            self.report.begin(source.info.name, source.info.frame_count)
             session = self._write_clips(source, pipeline)
             for warning in source.warnings:
                 self.report.line(f"{self.job.name}: warning: {warning}")

@@ -78,8 +78,13 @@ def _prepare(out: Path) -> None:
 
 
 def _load(options: AnalyzeOptions) -> "Predictor":
+    import torch
+
+    import core.pipeline  # noqa: F401  a system library that OpenCV lacks is found here, before anything starts
+    from core.live.engine import torch_threads
     from core.model import load_bundle
 
+    torch.set_num_threads(torch_threads())  # on busy cores a thread for each makes it many times slower
     return load_bundle(options.bundle, device=options.device)
 
 

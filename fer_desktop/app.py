@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Sequence
 
-from fer_desktop.display import missing_display
-from fer_desktop.options import LaunchOptions, analyze_options, launch_options
+from fer_desktop.display import missing_display, missing_library
+from fer_desktop.options import AnalyzeOptions, LaunchOptions, analyze_options, launch_options
 
-NO_WINDOW = 3
+FAILED = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,11 +18,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if given[:1] == ["analyze"]:
-            options = analyze_options(given[1:])
-        else:
-            return _open_window(launch_options(given))
+            return _analyze(analyze_options(given[1:]))
+        return _open_window(launch_options(given))
     except SystemExit as leaving:  # argparse has said what is wrong, or has answered --help
         return leaving.code if isinstance(leaving.code, int) else 2
+    except ImportError as error:
+        if (problem := missing_library(error)) is None:
+            raise
+        print(f"fer-desktop: {problem}", file=sys.stderr)
+        return FAILED
+
+
+def _analyze(options: AnalyzeOptions) -> int:
     from fer_desktop.analyze import analyze
 
     return analyze(options)
@@ -35,7 +42,7 @@ def _open_window(options: LaunchOptions) -> int:
             "To analyse videos without a screen: fer-desktop analyze VIDEO... --out DIR",
             file=sys.stderr,
         )
-        return NO_WINDOW
+        return FAILED
     from fer_desktop.gui_main import run
 
     return run(options)

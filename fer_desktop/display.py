@@ -1,8 +1,9 @@
-"""Is there a screen? Asked before Qt starts, because Qt ends the whole process (a core dump) when there is none."""
+"""Is there a screen, and what a screen needs? Asked before Qt starts: without one, Qt ends the process (core dump)."""
 
 import ctypes
 import importlib.util
 import os
+import re
 import socket
 import sys
 from collections.abc import Mapping
@@ -29,6 +30,12 @@ def missing_display(environment: Mapping[str, str] = os.environ) -> str | None:
     return _missing_x_library() or _x_refusal(environment["DISPLAY"])
 
 
+def missing_library(error: Exception) -> str | None:
+    """Which system library an import stumbled over, in one sentence; None when it failed for another reason."""
+    found = re.match(r"(\S+): cannot open shared object file", str(error))
+    return f"the system library {found[1]} is missing (the README lists the packages to install)" if found else None
+
+
 def _wayland_answers(environment: Mapping[str, str]) -> bool:
     if not (name := environment.get("WAYLAND_DISPLAY")):
         return False
@@ -49,8 +56,7 @@ def _missing_x_library() -> str | None:
         if plugin.exists():
             ctypes.CDLL(str(plugin))
     except OSError as error:
-        library = str(error).split(":")[0]
-        return f"the system library {library} is missing (the README lists the packages to install)"
+        return missing_library(error)
     return None
 
 
@@ -58,8 +64,8 @@ def _x_refusal(display: str) -> str | None:
     """Connects as Qt will, with the same library, so that a wrong password (xauth) is found as well."""
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
-    except OSError:
-        return "the system library libxcb.so.1 is missing (the README lists the packages to install)"
+    except OSError as error:
+        return missing_library(error)
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(os.fsencode(display), None)

@@ -223,7 +223,12 @@ def test_session_ids_sort_by_time_and_differ() -> None:
 
 def test_threads_may_write_at_once(tmp_path: Path) -> None:
     session = writer(tmp_path / "a.csv")
-    threads = [Thread(target=lambda: [session.write([READING]) for _ in range(50)]) for _ in range(4)]
+
+    def write_50() -> None:
+        for _ in range(50):
+            session.write([READING])
+
+    threads = [Thread(target=write_50) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -149,6 +149,19 @@ def test_a_bad_input_is_named_and_the_others_are_done(
     assert lines[1].startswith(f"{tmp_path / 'good.avi'}: ")
 
 
+def test_a_truncated_video_is_done_with_a_warning(
+    analyze: Analyze, tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = video(tmp_path / "whole.avi", 200).read_bytes()
+    (tmp_path / "cut.avi").write_bytes(whole[: len(whole) // 2])
+    assert analyze(tmp_path / "cut.avi") == 0
+    said = summary(out / "cut.summary.json")
+    assert (said["complete"], said["error"]) == (True, None)
+    assert 64 <= said["source"]["frames_decoded"] < 200
+    (warning,) = said["warnings"]
+    assert f"{tmp_path / 'cut.avi'}: warning: {warning}" in capsys.readouterr().err.splitlines()
+
+
 def test_an_address_is_no_video_file(analyze: Analyze, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert analyze("http://127.0.0.1:9/stream.mjpg") == 3
     assert "fer-desktop --url" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """The command `fer-desktop`: what it understands, and what it says where there is no screen."""
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.app import main
-from fer_desktop.display import missing_display
+from fer_desktop.display import missing_display, missing_library
 from fer_desktop.options import AnalyzeOptions, LaunchOptions, analyze_options, launch_options
 
 SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -136,3 +137,13 @@ def test_a_wayland_display_that_answers_is_enough(tmp_path: Path) -> None:
         assert missing_display(screen) is None
         assert missing_display(screen | {"QT_QPA_PLATFORM": "wayland"}) is None
         assert missing_display(screen | {"QT_QPA_PLATFORM": "xcb"}) is not None
+
+
+@needs_x
+def test_a_missing_system_library_is_named() -> None:
+    with pytest.raises(OSError, match="libnowhere") as caught:
+        ctypes.CDLL("libnowhere.so.7")
+    assert missing_library(caught.value) == (
+        "the system library libnowhere.so.7 is missing (the README lists the packages to install)"
+    )
+    assert missing_library(ImportError("No module named 'torch'")) is None
