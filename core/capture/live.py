@@ -39,6 +39,7 @@ class LiveCapture:
         self.warnings: list[str] = []
         self.info = SourceInfo(name, kind, 0, 0, fps)
         first = self._next()
+        self._delivered = 0  # that one was for the size only
         height, width = first.image.shape[:2]
         self.info = SourceInfo(name, kind, width, height, fps)
 

@@ -27,9 +27,9 @@ def announced_length(path: Path) -> Length | None:
     """The announced length of an MP4 or MOV file; None for other kinds and where the boxes make no sense."""
     if path.suffix.lower() not in _SUFFIXES:
         return None
-    size = path.stat().st_size
     duration, end = 0.0, 0
     try:
+        size = path.stat().st_size
         with path.open("rb") as file:
             for number, (kind, start, end) in enumerate(_boxes(file, 0, size)):
                 if number == 0 and kind not in _FIRST_BOXES:

@@ -114,8 +114,9 @@ class VideoFile:
         frames, at = self._delivered, (self._clock.last or 0.0) + 1 / fps
         length = announced_length(self._path)
         expected = length.duration if length else (self.info.frame_count or 0) / fps
+        whole = self.info.frame_count is not None and frames >= self.info.frame_count
         # Sound that outlasts the picture, and rounding, make durations differ a little in files that are whole.
-        if expected - at > max(0.25, 3 / fps, 0.02 * expected):
+        if not whole and expected - at > max(0.25, 3 / fps, 0.02 * expected):
             missing = max(1, round((expected - at) * fps))
             return (
                 f"{self.info.name} ends after {frames} of {frames + missing} frames: {missing} frames "
@@ -214,11 +215,14 @@ def _printable(name: str) -> str:
 
 def _lacks_gif_trailer(path: Path) -> bool:
     """True for a GIF that ends before its last byte (";", GIF89a section 27): all that such a file tells."""
-    with path.open("rb") as file:
-        if file.read(4) != b"GIF8":
-            return False
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) != b";"
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"GIF8":
+                return False
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) != b";"
+    except OSError:  # gone by now: a removed memory card, a moved file
+        return False
 
 
 def _positive(value: float, limit: float) -> float:

@@ -1,5 +1,6 @@
 """Network streams, against a real MJPEG server and a real RTSP server on loopback."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -266,3 +267,11 @@ def test_rtsp_stream_is_read_lost_and_picked_up_again(tmp_path: Path) -> None:
         back.join()
         assert cancelled_read(source, 0.1) < 1.5
         source.close()
+
+
+def test_test_server_closes_although_a_client_says_nothing() -> None:
+    with MjpegServer(numbered) as server, socket.create_connection(("127.0.0.1", int(server.url.split(":")[2][:-11]))):
+        time.sleep(0.05)
+        began = time.monotonic()
+        server.close()
+        assert time.monotonic() - began < 1

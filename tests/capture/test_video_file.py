@@ -108,6 +108,23 @@ def test_trimmed_file_is_whole_although_its_edit_list_hides_frames(tmp_path: Pat
     assert source.warnings == []
 
 
+def test_last_picture_that_stays_for_long_is_no_cut(tmp_path: Path) -> None:
+    path = tmp_path / "slides.mp4"
+    pattern = "testsrc=size=160x120:rate=30:duration=10,select='lt(n,30)+eq(n,59)+eq(n,299)'"
+    run_ffmpeg("-f", "lavfi", "-i", pattern, "-vsync", "vfr", *H264, path)
+    source, frames = read_all(path)
+    assert len(frames) == 32
+    assert not any("cut off" in warning for warning in source.warnings)
+
+
+def test_file_that_is_removed_while_it_is_read_is_read_to_its_end(tmp_path: Path) -> None:
+    path = make_video(tmp_path / "clip.mp4", frames=20, options=H264)
+    source = open_source(path)
+    path.unlink()
+    assert sum(1 for _ in iter(source.read, None)) == 20
+    source.close()
+
+
 @pytest.mark.parametrize(
     ("size", "fps", "frames", "ending", "options"),
     [

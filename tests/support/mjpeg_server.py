@@ -125,6 +125,8 @@ class MjpegServer:
         with self._lock:
             self.connections += 1
             self._sockets.add(connection)
+        if self._closing.is_set():  # came in just before the door was closed
+            _shut(connection)
 
     def leave(self, connection: socket.socket) -> None:
         with self._lock:
@@ -142,9 +144,15 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
+    def handle(self) -> None:
+        self.server.camera.enter(self.connection)
+        try:
+            super().handle()
+        finally:
+            self.server.camera.leave(self.connection)
+
     def do_GET(self) -> None:
         camera = self.server.camera
-        camera.enter(self.connection)
         try:
             if not camera.admits(self.headers.get("Authorization")):
                 self.send_response(401)
@@ -157,8 +165,6 @@ class _Handler(BaseHTTPRequestHandler):
             camera.serve(self.connection)
         except OSError:
             return  # the client left, or drop() cut it off
-        finally:
-            camera.leave(self.connection)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silent: tests look at stderr."""
