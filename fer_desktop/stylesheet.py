@@ -1,0 +1,83 @@
+"""The style sheet of the window, filled in with the colours of a theme."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from string import Template
+from typing import TYPE_CHECKING
+
+from core.paths import asset
+
+if TYPE_CHECKING:
+    from fer_desktop.theme import Theme
+
+_SHEET = Template("""
+QWidget { color: $text; }
+QToolTip { background: $surface; color: $text; border: 1px solid $border; padding: 4px 8px; }
+QFrame#bar { background: $surface; border: 0; border-bottom: 1px solid $border; }
+QFrame#strip { background: $surface; border: 0; border-top: 1px solid $border; }
+QFrame#card { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QLabel[kind="muted"] { color: $muted; }
+QLabel[kind="danger"] { color: $danger; }
+
+QPushButton, QToolButton {
+    background: $surface; border: 1px solid $border; border-radius: 6px; padding: 6px 12px; min-height: 20px; }
+QPushButton:hover, QToolButton:hover { background: $hover; }
+QPushButton:pressed, QToolButton:pressed { background: $sunken; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 5px 11px; }
+QPushButton:disabled, QToolButton:disabled { color: $muted; background: $window; }
+QToolButton::menu-indicator { image: none; }
+QToolButton[kind="picker"] { padding-right: 28px; text-align: left; }
+QToolButton[kind="picker"]:focus { padding-right: 27px; }
+QToolButton[kind="picker"]::menu-indicator { image: url("$down_icon"); width: 12px; height: 12px;
+    subcontrol-origin: border; subcontrol-position: right center; right: 10px; }
+QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[kind="primary"]:hover { background: $accent; border-color: $text; }
+QPushButton[kind="primary"]:focus { border: 2px solid $text; }
+QPushButton[kind="primary"]:disabled { background: $sunken; border-color: $sunken; color: $muted; }
+QPushButton[kind="record"]:checked { color: $danger; border-color: $danger; background: $danger_ground; }
+QPushButton[kind="plain"], QToolButton[kind="plain"] { background: transparent; border-color: transparent; }
+QPushButton[kind="plain"]:hover, QToolButton[kind="plain"]:hover { background: $hover; }
+QPushButton[kind="plain"]:focus, QToolButton[kind="plain"]:focus { border: 2px solid $accent; }
+
+QMenu { background: $surface; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::icon { padding-left: 12px; }
+QMenu::item:selected { background: $hover; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
+
+QSpinBox, QLineEdit { background: $surface; border: 1px solid $border; border-radius: 6px; padding: 4px 8px;
+    min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
+QSpinBox { padding: 4px 20px 4px 4px; }
+QSpinBox:focus, QLineEdit:focus { border: 2px solid $accent; padding: 3px 7px; }
+QSpinBox:focus { padding: 3px 19px 3px 3px; }
+QSpinBox:disabled { color: $muted; background: $window; }
+QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: 20px; border: 0; background: none; }
+QSpinBox::up-button { subcontrol-position: top right; }
+QSpinBox::down-button { subcontrol-position: bottom right; }
+QSpinBox::up-arrow { image: url("$up_icon"); width: 12px; height: 12px; }
+QSpinBox::down-arrow { image: url("$down_icon"); width: 12px; height: 12px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $surface; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick_icon"); }
+QCheckBox { spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 6px; }
+QCheckBox:focus { border-color: $accent; }
+
+QFrame#banner[kind="error"] { background: $danger_ground; border: 0; border-bottom: 1px solid $danger; }
+QFrame#banner[kind="warning"] { background: $warning_ground; border: 0; border-bottom: 1px solid $warning; }
+QFrame#banner[kind="saved"] { background: $good_ground; border: 0; border-bottom: 1px solid $good; }
+QPlainTextEdit#details { background: $surface; border: 1px solid $border; border-radius: 6px; padding: 4px; }
+
+QPushButton#choice { background: $surface;
+    border: 1px solid $border; border-radius: 8px; padding: 0; text-align: left; }
+QPushButton#choice:hover { border-color: $accent; background: $hover; }
+QPushButton#choice:focus { border: 2px solid $accent; }
+""")
+
+
+def stylesheet(theme: Theme) -> str:
+    """The whole style sheet in the colours of `theme`."""
+    colours = {name: value for name, value in asdict(theme).items() if isinstance(value, str)}
+    names = {"up_icon": "step-up", "down_icon": "step-down", "tick_icon": f"tick-{theme.name}"}
+    files = {key: asset(f"icons/{name}.svg").as_posix() for key, name in names.items()}
+    return _SHEET.substitute(colours | files)

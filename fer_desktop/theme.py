@@ -1,0 +1,182 @@
+"""Colours, light and dark, and who decides which of the two is shown."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.stylesheet import stylesheet
+
+GRID = 8  # every distance in the window is a multiple of this many pixels (or half of it)
+
+
+class ThemeMode(StrEnum):
+    """What the person chose: as the system does, or always one of the two."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one look, as "#RRGGBB".
+
+    emotions: one colour per label. For normal vision and for the three kinds of colour blindness any two of them lie at
+    least 18 (CIE76) apart; tests/gui/test_theme.py holds that.
+    """
+
+    name: str
+    window: str
+    surface: str
+    sunken: str
+    hover: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    danger: str
+    danger_ground: str
+    warning: str
+    warning_ground: str
+    good: str
+    good_ground: str
+    emotions: dict[str, str]
+
+    def emotion(self, label: str) -> QColor:
+        """The label's colour; the text colour for a label that no data set of ours has."""
+        return QColor(self.emotions.get(label, self.muted))
+
+
+LIGHT = Theme(
+    name="light",
+    window="#F4F5F8",
+    surface="#FFFFFF",
+    sunken="#E9ECF1",
+    hover="#EEF1F6",
+    border="#D9DEE6",
+    text="#191D26",
+    muted="#596273",
+    accent="#3453CC",
+    on_accent="#FFFFFF",
+    danger="#BF2A2A",
+    danger_ground="#FDEEEE",
+    warning="#8A5A00",
+    warning_ground="#FFF6E0",
+    good="#1F7A43",
+    good_ground="#EAF6EE",
+    emotions={
+        "angry": "#C03700",
+        "calm": "#2BA8CB",
+        "disgust": "#4D903B",
+        "fear": "#632A89",
+        "happy": "#E08A00",
+        "neutral": "#8E8985",
+        "sad": "#2457C4",
+        "surprise": "#BA4495",
+    },
+)
+
+DARK = Theme(
+    name="dark",
+    window="#14161B",
+    surface="#1C1F26",
+    sunken="#2A2E37",
+    hover="#262A33",
+    border="#323743",
+    text="#E9ECF2",
+    muted="#9DA6B5",
+    accent="#8CA3FF",
+    on_accent="#12151C",
+    danger="#FF7B78",
+    danger_ground="#38201F",
+    warning="#F0BE55",
+    warning_ground="#352B17",
+    good="#6FD196",
+    good_ground="#1A3023",
+    emotions={
+        "angry": "#FF6A44",
+        "calm": "#65DAFB",
+        "disgust": "#309120",
+        "fear": "#B583E4",
+        "happy": "#FFC234",
+        "neutral": "#AFB4A4",
+        "sad": "#527EFA",
+        "surprise": "#EC8AC8",
+    },
+)
+
+FACE_COLOURS = ("#56B4E9", "#F0E442", "#E69F00", "#CC79A7", "#00C08B", "#FF7A45")
+"""Box colours by face id, read on pictures of any brightness thanks to a dark rim (Okabe and Ito's set, two of them
+made lighter)."""
+
+
+def face_colour(face_id: int) -> QColor:
+    """The colour of a face's box; face ids count from 1."""
+    return QColor(FACE_COLOURS[(face_id - 1) % len(FACE_COLOURS)])
+
+
+def tabular(font: QFont) -> QFont:
+    """The same font with digits of one width, so that running numbers do not wobble."""
+    result = QFont(font)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+class ThemeControl(QObject):
+    """Applies the light or the dark theme to the application and follows the system where asked to.
+
+    changed(Theme): the look is another one now; widgets that paint themselves take their colours from it.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, application: QApplication, mode: ThemeMode = ThemeMode.SYSTEM) -> None:
+        super().__init__(application)
+        self._application = application
+        self.mode = mode
+        self.theme = LIGHT
+        application.setStyle("fusion")  # the native styles ignore palettes and style sheets in different ways
+        application.styleHints().colorSchemeChanged.connect(self._refresh)
+        self.set_mode(mode)
+
+    def set_mode(self, mode: ThemeMode) -> None:
+        """Shows the theme of `mode` from now on. Also tells the system, so that window frames match."""
+        self.mode = mode
+        schemes = {ThemeMode.LIGHT: Qt.ColorScheme.Light, ThemeMode.DARK: Qt.ColorScheme.Dark}
+        self._application.styleHints().setColorScheme(schemes.get(mode, Qt.ColorScheme.Unknown))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        scheme = QGuiApplication.styleHints().colorScheme()
+        dark = self.mode is ThemeMode.DARK or (self.mode is ThemeMode.SYSTEM and scheme is Qt.ColorScheme.Dark)
+        self.theme = DARK if dark else LIGHT
+        self._application.setPalette(_palette(self.theme))
+        self._application.setStyleSheet(stylesheet(self.theme))
+        self.changed.emit(self.theme)
+
+
+def _palette(theme: Theme) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette(QColor(theme.surface), QColor(theme.window))
+    for target, colour in (
+        (role.Window, theme.window),
+        (role.Base, theme.surface),
+        (role.AlternateBase, theme.sunken),
+        (role.Button, theme.surface),
+        (role.ToolTipBase, theme.surface),
+        (role.Mid, theme.border),
+        (role.Highlight, theme.accent),
+        (role.Accent, theme.accent),
+        (role.HighlightedText, theme.on_accent),
+        (role.Link, theme.accent),
+    ):
+        palette.setColor(target, QColor(colour))
+    for target in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText):
+        palette.setColor(target, QColor(theme.text))
+        palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(theme.muted))
+    palette.setColor(role.PlaceholderText, QColor(theme.muted))
+    return palette
