@@ -1,0 +1,49 @@
+"""The only dialogs of the program: the system's own choosers of files and folders. None of them blocks the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.flv *.webm *.gif *.m4v *.mpg *.mpeg *.wmv *.ts"
+
+
+def choose_video(parent: QWidget, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
+    """Lets a person choose a video; `then` gets its path."""
+    dialog = _chooser(parent, _text("Open a video"), folder, then)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    videos, everything = _text("Videos"), _text("All files")
+    patterns = f"{VIDEO_PATTERNS} {VIDEO_PATTERNS.upper()}"
+    dialog.setNameFilters([f"{videos} ({patterns})", f"{everything} (*)"])
+    dialog.open()
+    return dialog
+
+
+def choose_bundle_file(parent: QWidget, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
+    """Lets a person choose a .ferbundle file."""
+    dialog = _chooser(parent, _text("Open a bundle"), folder, then)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([f"{_text('Bundles')} (*.ferbundle)", f"{_text('All files')} (*)"])
+    dialog.open()
+    return dialog
+
+
+def choose_folder(parent: QWidget, title: str, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
+    """Lets a person choose a folder."""
+    dialog = _chooser(parent, title, folder, then)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+    return dialog
+
+
+def _chooser(parent: QWidget, title: str, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
+    dialog = QFileDialog(parent, title, str(folder))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: then(Path(path)))
+    return dialog
+
+
+def _text(text: str) -> str:
+    return QCoreApplication.translate("choosers", text)
