@@ -1,0 +1,84 @@
+"""Hop and voting window, which act while the analysis runs."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSpinBox, QWidget
+
+from fer_desktop.theme import GRID
+from fer_desktop.widgets.labels import SMALL, text_label
+
+MAX_HOP, MAX_WINDOW = 60, 64
+_TICKS_PER_S = 30
+
+
+class AnalysisControls(QFrame):
+    """hop_changed(int, 1/30 s); window_changed(number of clips, or None for the whole session)."""
+
+    hop_changed = Signal(int)
+    window_changed = Signal(object)
+
+    def __init__(self, hop: int, window: int | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._hop = self._spin_box(hop, MAX_HOP, self.tr("Frames between two readings"))
+        self._hop.setToolTip(self.tr("A new clip is scored every so many frames of 1/30 s (1 to 60)"))
+        self._window = self._spin_box(window or 8, MAX_WINDOW, self.tr("Clips in the vote"))
+        self._window.setToolTip(
+            self.tr("How many of the last clips vote together (1 to 64): more is calmer, fewer is faster")
+        )
+        self._all = QCheckBox(self.tr("Whole session"))
+        self._all.setToolTip(self.tr("All clips since the start vote together"))
+        self._all.setAccessibleName(self.tr("All clips of the session vote"))
+        self._all.setChecked(window is None)
+        self._window.setDisabled(window is None)
+        self._pace = text_label(scale=SMALL, kind="muted")
+        self._lay_out()
+        self._hop.valueChanged.connect(self._on_hop)
+        self._window.valueChanged.connect(self._on_window)
+        self._all.toggled.connect(self._on_window)
+        self._say_pace()
+
+    @property
+    def hop(self) -> int:
+        """1/30 s between the starts of two clips."""
+        return self._hop.value()
+
+    @property
+    def window_clips(self) -> int | None:
+        """Clips that vote; None for the whole session."""
+        return None if self._all.isChecked() else self._window.value()
+
+    def _spin_box(self, value: int, largest: int, name: str) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(1, max(largest, value))  # what the command line asked for is kept
+        box.setValue(value)
+        box.lineEdit().setTextMargins(GRID, 0, 0, 0)
+        box.setAccessibleName(name)
+        box.setKeyboardTracking(False)  # typing "16" must not pass through 1
+        return box
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID)
+        rows: tuple[tuple[str, QSpinBox, QWidget], ...] = (
+            (self.tr("&Hop"), self._hop, self._pace),
+            (self.tr("&Vote over"), self._window, self._all),
+        )
+        for row, (caption, box, extra) in enumerate(rows):
+            name = QLabel(caption)
+            name.setBuddy(box)
+            for column, widget in enumerate((name, box, extra)):
+                grid.addWidget(widget, row, column)
+        grid.setColumnStretch(2, 1)
+
+    def _on_hop(self, hop: int) -> None:
+        self._say_pace()
+        self.hop_changed.emit(hop)
+
+    def _on_window(self) -> None:
+        self._window.setDisabled(self._all.isChecked())
+        self.window_changed.emit(self.window_clips)
+
+    def _say_pace(self) -> None:
+        self._pace.setText(self.tr("frames ({rate} readings/s)").format(rate=f"{_TICKS_PER_S / self.hop:.1f}"))

@@ -1,0 +1,143 @@
+"""Messages that stay in the window, above the page, until they are closed or overtaken."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.errors import FerError
+from fer_desktop.hooks import details
+from fer_desktop.icons import icon, pixmap
+from fer_desktop.theme import GRID, LIGHT, Theme
+from fer_desktop.widgets.labels import ElidedLabel, text_label
+
+_MOST = 3  # banners at a time; the oldest makes room
+
+
+class Banner(QFrame):
+    """One message. kind: "error", "warning" or "saved"."""
+
+    def __init__(self, kind: str, title: str, text: str, where: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.kind, self.title, self.text, self.where = kind, title, text, where
+        self.setObjectName("banner")
+        self.setProperty("kind", kind)
+        self.setAccessibleName(f"{title}. {text}")
+        self._picture = QLabel()
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        heading = text_label(title, bold=True)
+        heading.setWordWrap(True)
+        column.addWidget(heading)
+        if where:
+            column.addWidget(ElidedLabel(where))
+        if text:
+            line = text_label(text)
+            line.setWordWrap(True)
+            column.addWidget(line)
+        self._column = column
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        self._row.setSpacing(GRID)
+        self._row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(column, 1)
+        self._close = QToolButton()
+        self._close.setProperty("kind", "plain")
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setAccessibleName(self._close.toolTip())
+        self._close.clicked.connect(self.deleteLater)
+        self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws its icons in the theme's colours."""
+        colour = {"error": theme.danger, "warning": theme.warning}.get(self.kind, theme.good)
+        self._picture.setPixmap(pixmap(self.kind, colour, 20, self.devicePixelRatioF()))
+        self._close.setIcon(icon("close", theme.text, 16))
+
+    def add_action(self, text: str, action: Callable[[], object]) -> QPushButton:
+        """A button left of the cross."""
+        button = QPushButton(text)
+        button.clicked.connect(lambda: action())
+        self._row.insertWidget(self._row.count() - 1, button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
+
+    def add_details(self, text: str) -> None:
+        """A fold with the technical side, and a button that copies it."""
+        box = QPlainTextEdit(text)
+        box.setObjectName("details")
+        box.setReadOnly(True)
+        box.setTabChangesFocus(True)
+        box.setAccessibleName(self.tr("Details"))
+        box.setFixedHeight(box.fontMetrics().lineSpacing() * 8)
+        box.hide()
+        self._column.addWidget(box)
+        fold = self.add_action(self.tr("Details"), lambda: box.setVisible(fold.isChecked()))
+        fold.setCheckable(True)
+        self.add_action(self.tr("Copy"), lambda: QGuiApplication.clipboard().setText(text))
+
+
+class BannerArea(QWidget):
+    """The banners, newest first. Takes no room when there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+
+    def banners(self) -> list[Banner]:
+        """What is shown now, newest first."""
+        items = (self._layout.itemAt(row) for row in range(self._layout.count()))
+        return [widget for item in items if item and isinstance(widget := item.widget(), Banner)]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes its colours from the theme."""
+        self._theme = theme
+        for banner in self.banners():
+            banner.set_theme(theme)
+
+    def show_error(self, error: BaseException) -> Banner:
+        """What a person can mend is said in plain words; a bug is called one and comes with details to copy."""
+        if isinstance(error, FerError):
+            return self.show_message("error", _sentence(error.what), _sentence(error.hint), where=error.where)
+        text = self.tr("This is a mistake in the program, not yours. It has been written to the log file.")
+        banner = self.show_message("error", self.tr("Something went wrong inside the program"), text)
+        banner.add_details(details(error))
+        return banner
+
+    def show_message(self, kind: str, title: str, text: str = "", *, where: str = "") -> Banner:
+        """Adds a banner on top. The same message twice is shown once; the oldest of too many goes."""
+        shown = self.banners()
+        for old in [b for b in shown if (b.kind, b.title, b.where) == (kind, title, where)] + shown[_MOST - 1 :]:
+            self._remove(old)
+        banner = Banner(kind, title, text, where, self)
+        banner.set_theme(self._theme)
+        self._layout.insertWidget(0, banner)
+        return banner
+
+    def clear(self) -> None:
+        """Takes all banners away."""
+        for banner in self.banners():
+            self._remove(banner)
+
+    def _remove(self, banner: Banner) -> None:
+        self._layout.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
+
+
+def _sentence(text: str) -> str:
+    """A capital at the start and a full stop at the end."""
+    text = text.strip()
+    return f"{text[0].upper()}{text[1:]}{'' if text[-1] in '.!?…' else '.'}" if text else ""

@@ -1,0 +1,75 @@
+"""The strip at the bottom: how fast everything is, and what it runs on."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from fer_desktop.theme import GRID
+from fer_desktop.widgets.labels import SMALL, ElidedLabel, scaled_font, text_label
+
+if TYPE_CHECKING:
+    from core.live import Stats
+
+_NOTHING = "–"
+
+
+class StatusStrip(QFrame):
+    """Capture rate, clip rate, latency, skipped clips; on the right the device and the encoder."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        self._layout.setSpacing(GRID // 2)
+        self._values: dict[str, ElidedLabel] = {}
+        self._add("capture", self.tr("Capture"), self.tr("Frames per second from the source"), "240.0 fps")
+        self._add("clips", self.tr("Scored"), self.tr("Clips of 16 frames scored per second"), "999.9 clips/s")
+        self._add("latency", self.tr("Latency"), self.tr("From a clip's last frame to its bar (median)"), "9999 ms")
+        self._add("skipped", self.tr("Skipped"), self.tr("Clips not scored because the model was busy"), "99999")
+        self._layout.addStretch(1)
+        self._add("device", self.tr("Device"), self.tr("What the model runs on"), "")
+        self._add("encoder", self.tr("Encoder"), self.tr("The video model that looks at the clips"), "")
+        self.clear()
+
+    def texts(self) -> dict[str, str]:
+        """What is shown now: capture, clips, latency, skipped, device, encoder."""
+        return {key: label.text() for key, label in self._values.items()}
+
+    def clear(self) -> None:
+        """Dashes: nothing runs."""
+        for label in self._values.values():
+            label.setText(_NOTHING)
+
+    def show_stats(self, stats: "Stats") -> None:
+        """The engine's numbers; what is not known yet is shown as a dash."""
+        latency = f"{stats.latency * 1000:.0f} ms" if stats.latency is not None else _NOTHING
+        texts = {
+            "capture": f"{stats.capture_fps:.1f} fps" if stats.capture_fps else _NOTHING,
+            "clips": self.tr("{rate} clips/s").format(rate=f"{stats.clips_per_s:.1f}")
+            if stats.clips_per_s
+            else _NOTHING,
+            "latency": latency,
+            "skipped": str(stats.skipped),
+            "device": stats.device.upper() or _NOTHING,
+            "encoder": stats.encoder or _NOTHING,
+        }
+        for key, text in texts.items():
+            if text != self._values[key].text():
+                self._values[key].setText(text)
+
+    def _add(self, key: str, caption: str, explanation: str, widest: str) -> None:
+        """widest: the longest value to be expected; its room is kept free, so that the neighbours do not move."""
+        name = text_label(caption, scale=SMALL, kind="muted")
+        value = ElidedLabel()
+        value.setFont(scaled_font(self.font(), SMALL))
+        if widest:
+            value.setFixedWidth(value.fontMetrics().horizontalAdvance(widest))
+        for label in (name, value):
+            label.setToolTip(explanation)
+        value.setAccessibleDescription(caption)
+        if self._values:
+            self._layout.addSpacing(2 * GRID)
+        self._layout.addWidget(name)
+        self._layout.addWidget(value)
+        self._values[key] = value
