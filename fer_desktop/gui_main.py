@@ -1,0 +1,55 @@
+"""Starts the window: application, theme, log and exception hook, and their end."""
+
+import logging
+import os
+import sys
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.hooks import ExceptionHook, start_log
+from fer_desktop.icons import program_icon
+from fer_desktop.options import LaunchOptions
+from fer_desktop.settings import Settings
+from fer_desktop.theme import ThemeControl
+from fer_desktop.window import MainWindow
+
+
+def run(options: LaunchOptions) -> int:
+    """Shows the window until it is closed; returns the exit code.
+
+    Torch, OpenCV, mediapipe and pyqtgraph are imported after the window is on screen.
+    """
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("FER Desktop")
+    application.setDesktopFileName("fer-desktop")
+    application.setWindowIcon(program_icon())
+    log = start_log()
+    settings = Settings()
+    window = MainWindow(options, ThemeControl(application, settings.theme), settings)
+    hook = ExceptionHook(window)
+    hook.caught.connect(window.show_error)
+    hook.install()
+    # One turn of the event loop later, the picture has reached the screen.
+    window.painted.connect(lambda: QTimer.singleShot(0, window.begin), Qt.ConnectionType.SingleShotConnection)
+    window.show()
+    code = application.exec()
+    hook.remove()
+    if not window.ended_cleanly:
+        _leave_at_once(code)
+    if log is not None:
+        logging.getLogger().removeHandler(log)
+        log.close()
+    return code
+
+
+def _leave_at_once(code: int) -> None:
+    """A thread hangs in a driver or an import. Every file is complete: the process may go without it.
+
+    An ordinary exit would tear down Python under that thread, which crashes or waits for ever.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
