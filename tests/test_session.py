@@ -5,6 +5,7 @@ import dataclasses
 import io
 import locale
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -319,3 +320,9 @@ def test_a_read_only_folder_is_said_to_be_one(tmp_path: Path) -> None:
 def test_a_folder_that_does_not_exist_is_an_output_error(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="no such file or directory"):
         writer(tmp_path / "missing" / "a.csv")
+
+
+def test_the_data_dictionary_explains_every_column(repository: Path) -> None:
+    text = (repository / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"`([\w<>]+)`", text.split("## Summary")[0]))
+    assert set(columns(["<label>"])) <= explained

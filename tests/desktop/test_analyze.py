@@ -88,6 +88,15 @@ def test_the_summary_says_what_was_analysed_and_how(analyze: Analyze, tmp_path: 
     assert said["path"] == str(tmp_path / "a.avi")
 
 
+def test_the_data_dictionary_explains_every_entry_of_the_summary(
+    analyze: Analyze, tmp_path: Path, out: Path, repository: Path
+) -> None:
+    analyze(video(tmp_path / "a.avi", 70))
+    said = summary(out / "a.summary.json")
+    text = (repository / "docs" / "data-dictionary.md").read_text(encoding="utf-8").split("## Summary")[1]
+    assert [name for name in (*said, *said["source"], *said["settings"]) if f"`{name}`" not in text] == []
+
+
 def test_verdicts_can_be_recomputed_from_the_csv(analyze: Analyze, tmp_path: Path, out: Path) -> None:
     analyze(video(tmp_path / "a.avi", 120), "--hop", 1)
     said, clips = summary(out / "a.summary.json"), rows(out / "a.clips.csv")
