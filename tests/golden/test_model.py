@@ -5,6 +5,8 @@ import json
 import numpy as np
 import pytest
 import torch
+
+from core.model import load_encoder, load_probe
 from support.golden_weights import (
     golden_clip,
     golden_encoder,
@@ -12,8 +14,6 @@ from support.golden_weights import (
     save_published_encoder,
     save_published_probe,
 )
-
-from core.model import load_encoder, load_probe
 
 CASES = ["tiny224", "tiny96", "tiny96_on_224", pytest.param("large224", marks=pytest.mark.slow)]
 
