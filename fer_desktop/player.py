@@ -94,6 +94,16 @@ class Player(QObject):
             self._stats = self._bridge.engine.stats()
         return self._stats
 
+    @property
+    def hop(self) -> int | None:
+        """The hop of the run; None when there is none."""
+        return self._bridge.engine.hop if self._bridge else None
+
+    @property
+    def window(self) -> int | None:
+        """How many clips vote; None for all of the session, or when there is no run."""
+        return self._bridge.engine.window if self._bridge else None
+
     def set_hop(self, hop: int) -> None:
         """Clips start every `hop` frames of 1/30 s from now on."""
         if self._bridge:

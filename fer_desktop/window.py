@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from core.errors import FerError, OutputError
+from core.errors import FerError, OutputError, SourceError
 from core.types import Reading
 from fer_desktop.bridge import Request
 from fer_desktop.choosers import choose_bundle_file, choose_folder, choose_video
@@ -46,7 +46,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, options: LaunchOptions, themes: ThemeControl, settings: Settings) -> None:
         super().__init__()
-        self._options, self._themes, self._settings = options, themes, settings
+        self.themes = themes
+        self._options, self._settings = options, settings
         self._source, self._bundle = options.source, options.bundle
         self._was_painted = self._stopped = self._closed = False
         self.ended_cleanly = True
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         name = _source_name(self._source)
         self.tool_bar.show_source(name)
         self.setWindowTitle(f"{name} – FER Desktop")
-        self._pages.setCurrentWidget(self.live)
+        self.pages.setCurrentWidget(self.live)
         self.status.show()
         self.live.begin(name)
         controls = self.live.controls
@@ -144,8 +145,8 @@ class MainWindow(QMainWindow):
             if not isinstance(error, FerError):
                 _log.error("the engine ended with a bug", exc_info=error)
             self.show_error(error)
-            if self.live.video.frame is None:
-                self._pages.setCurrentWidget(self.welcome)
+            if isinstance(error, SourceError) and self.live.video.frame is None:
+                self.pages.setCurrentWidget(self.welcome)
                 self.status.hide()
 
     def _on_activity(self, activity: Activity) -> None:
@@ -214,16 +215,16 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         if self._settings.geometry is not None:
             self.restoreGeometry(self._settings.geometry)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self.live)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.live)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.tool_bar, self.address_bar, self.banners):
             column.addWidget(widget)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages, 1)
         for strip in (self.recording, self.status):
             column.addWidget(strip)
         self.setCentralWidget(body)
@@ -244,7 +245,7 @@ class MainWindow(QMainWindow):
         bar.theme_chosen.connect(self._choose_theme)
         bar.recording_folder_asked.connect(self._choose_recording_folder)
         bar.quit_asked.connect(self.close)
-        self._themes.changed.connect(self._apply_theme)
+        self.themes.changed.connect(self._apply_theme)
         self.welcome.video_asked.connect(self._choose_video)
         self.welcome.demo_asked.connect(lambda: self.open_source("demo:"))
         self.welcome.camera_asked.connect(bar.choose_camera)
@@ -271,7 +272,7 @@ class MainWindow(QMainWindow):
 
     def _choose_theme(self, mode: ThemeMode) -> None:
         self._settings.theme = mode
-        self._themes.set_mode(mode)
+        self.themes.set_mode(mode)
 
     def _choose_video(self) -> None:
         choose_video(self, self._settings.video_folder, self._open_video)

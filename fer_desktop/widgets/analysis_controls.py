@@ -19,33 +19,33 @@ class AnalysisControls(QFrame):
     def __init__(self, hop: int, window: int | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._hop = self._spin_box(hop, MAX_HOP, self.tr("Frames between two readings"))
-        self._hop.setToolTip(self.tr("A new clip is scored every so many frames of 1/30 s (1 to 60)"))
-        self._window = self._spin_box(window or 8, MAX_WINDOW, self.tr("Clips in the vote"))
-        self._window.setToolTip(
+        self.hop_box = self._spin_box(hop, MAX_HOP, self.tr("Frames between two readings"))
+        self.hop_box.setToolTip(self.tr("A new clip is scored every so many frames of 1/30 s (1 to 60)"))
+        self.window_box = self._spin_box(window or 8, MAX_WINDOW, self.tr("Clips in the vote"))
+        self.window_box.setToolTip(
             self.tr("How many of the last clips vote together (1 to 64): more is calmer, fewer is faster")
         )
-        self._all = QCheckBox(self.tr("Whole session"))
-        self._all.setToolTip(self.tr("All clips since the start vote together"))
-        self._all.setAccessibleName(self.tr("All clips of the session vote"))
-        self._all.setChecked(window is None)
-        self._window.setDisabled(window is None)
+        self.all_box = QCheckBox(self.tr("Whole session"))
+        self.all_box.setToolTip(self.tr("All clips since the start vote together"))
+        self.all_box.setAccessibleName(self.tr("All clips of the session vote"))
+        self.all_box.setChecked(window is None)
+        self.window_box.setDisabled(window is None)
         self._pace = text_label(scale=SMALL, kind="muted")
         self._lay_out()
-        self._hop.valueChanged.connect(self._on_hop)
-        self._window.valueChanged.connect(self._on_window)
-        self._all.toggled.connect(self._on_window)
+        self.hop_box.valueChanged.connect(self._on_hop)
+        self.window_box.valueChanged.connect(self._on_window)
+        self.all_box.toggled.connect(self._on_window)
         self._say_pace()
 
     @property
     def hop(self) -> int:
         """1/30 s between the starts of two clips."""
-        return self._hop.value()
+        return self.hop_box.value()
 
     @property
     def window_clips(self) -> int | None:
         """Clips that vote; None for the whole session."""
-        return None if self._all.isChecked() else self._window.value()
+        return None if self.all_box.isChecked() else self.window_box.value()
 
     def _spin_box(self, value: int, largest: int, name: str) -> QSpinBox:
         box = QSpinBox()
@@ -62,8 +62,8 @@ class AnalysisControls(QFrame):
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID)
         rows: tuple[tuple[str, QSpinBox, QWidget], ...] = (
-            (self.tr("&Hop"), self._hop, self._pace),
-            (self.tr("&Vote over"), self._window, self._all),
+            (self.tr("&Hop"), self.hop_box, self._pace),
+            (self.tr("&Vote over"), self.window_box, self.all_box),
         )
         for row, (caption, box, extra) in enumerate(rows):
             name = QLabel(caption)
@@ -77,7 +77,7 @@ class AnalysisControls(QFrame):
         self.hop_changed.emit(hop)
 
     def _on_window(self) -> None:
-        self._window.setDisabled(self._all.isChecked())
+        self.window_box.setDisabled(self.all_box.isChecked())
         self.window_changed.emit(self.window_clips)
 
     def _say_pace(self) -> None:

@@ -124,6 +124,7 @@ class BannerArea(QWidget):
         banner = Banner(kind, title, text, where, self)
         banner.set_theme(self._theme)
         self._layout.insertWidget(0, banner)
+        banner.show()
         return banner
 
     def clear(self) -> None:

@@ -24,13 +24,17 @@ class StatusStrip(QFrame):
         self._layout.setSpacing(GRID // 2)
         self._values: dict[str, ElidedLabel] = {}
         self._add("capture", self.tr("Capture"), self.tr("Frames per second from the source"), "240.0 fps")
-        self._add("clips", self.tr("Scored"), self.tr("Clips of 16 frames scored per second"), "999.9 clips/s")
+        self._add("clips", self.tr("Clips"), self.tr("Clips of 16 frames scored per second"), "999.9/s")
         self._add("latency", self.tr("Latency"), self.tr("From a clip's last frame to its bar (median)"), "9999 ms")
         self._add("skipped", self.tr("Skipped"), self.tr("Clips not scored because the model was busy"), "99999")
         self._layout.addStretch(1)
         self._add("device", self.tr("Device"), self.tr("What the model runs on"), "")
         self._add("encoder", self.tr("Encoder"), self.tr("The video model that looks at the clips"), "")
         self.clear()
+
+    def values(self) -> list[ElidedLabel]:
+        """The labels that hold the numbers."""
+        return list(self._values.values())
 
     def texts(self) -> dict[str, str]:
         """What is shown now: capture, clips, latency, skipped, device, encoder."""
@@ -46,9 +50,7 @@ class StatusStrip(QFrame):
         latency = f"{stats.latency * 1000:.0f} ms" if stats.latency is not None else _NOTHING
         texts = {
             "capture": f"{stats.capture_fps:.1f} fps" if stats.capture_fps else _NOTHING,
-            "clips": self.tr("{rate} clips/s").format(rate=f"{stats.clips_per_s:.1f}")
-            if stats.clips_per_s
-            else _NOTHING,
+            "clips": self.tr("{rate}/s").format(rate=f"{stats.clips_per_s:.1f}") if stats.clips_per_s else _NOTHING,
             "latency": latency,
             "skipped": str(stats.skipped),
             "device": stats.device.upper() or _NOTHING,
@@ -64,7 +66,7 @@ class StatusStrip(QFrame):
         value = ElidedLabel()
         value.setFont(scaled_font(self.font(), SMALL))
         if widest:
-            value.setFixedWidth(value.fontMetrics().horizontalAdvance(widest))
+            value.setFixedWidth(value.fontMetrics().horizontalAdvance(widest) + GRID)
         for label in (name, value):
             label.setToolTip(explanation)
         value.setAccessibleDescription(caption)

@@ -1,0 +1,211 @@
+"""Whole runs through the window: real files and streams, the real engine, a small model."""
+
+import csv
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from fer_desktop.player import Activity
+from fer_desktop.window import MainWindow
+from support.mjpeg_server import MjpegServer
+from support.small_inputs import video
+from support.videos import cut_in_half, make_video
+
+
+def running(window: MainWindow) -> bool:
+    return window.live.panel.bars.winner is not None and window.player.activity is Activity.RUNNING
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def short_video(tmp_path: Path) -> str:
+    return str(video(tmp_path / "short video.avi", 80))
+
+
+@pytest.fixture
+def camera():
+    """A camera on loopback that shows noise."""
+    rng = np.random.default_rng(0)
+    with MjpegServer([rng.integers(0, 256, (48, 64, 3), dtype=np.uint8) for _ in range(30)]) as server:
+        yield server
+
+
+def test_a_video_is_played_recorded_and_judged_as_a_whole(open_window, qtbot, short_video, recordings):
+    window = open_window()
+    window.tool_bar.record.setEnabled(True)
+    window.tool_bar.record.click()
+    assert "Ready to record" in window.recording.text
+    window.open_source(short_video)
+    assert window.live.isVisible()
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    assert window.live.panel.bars.labels == ("angry", "happy", "sad")
+    assert window.live.video.frame is not None
+    assert window.live.video.message == ("", "")
+    assert "Recording" in window.recording.text
+    assert str(recordings) in window.recording.text
+    qtbot.waitUntil(lambda: window.player.activity is Activity.IDLE, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.live.ticking, timeout=5_000)
+
+    qtbot.waitUntil(lambda: bool(window.banners.banners()), timeout=5_000)
+    (saved,) = window.banners.banners()
+    table = rows(Path(saved.where))
+    assert saved.title == f"{len(table)} rows recorded"
+    mean = np.mean([[float(row[f"p_{label}"]) for label in ("angry", "happy", "sad")] for row in table], axis=0)
+    shown = [int(text.split("\N{NO-BREAK SPACE}")[0]) for text in window.live.panel.bars.value_texts()]
+    assert shown == pytest.approx(mean * 100, abs=0.51)
+    assert f"vote over {len(table)} clips" in window.live.panel.caption
+    assert window.status.texts()["encoder"] == "tiny-encoder"
+    assert window.status.texts()["skipped"] == "0"
+    assert not window.recording.isVisible()
+    assert window.tool_bar.start.text() == "Start again"
+
+
+def test_an_ended_video_can_be_started_again(open_window, qtbot, short_video):
+    window = open_window(short_video)
+    qtbot.waitUntil(lambda: "Whole video" in window.live.panel.caption, timeout=30_000)
+    qtbot.mouseClick(window.tool_bar.start, Qt.MouseButton.LeftButton)
+    assert window.tool_bar.start.text() == "Stop"
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    assert "last 8 clips" in window.live.panel.caption
+
+
+def test_space_stops_and_the_last_vote_stays(open_window, qtbot, camera):
+    window = open_window(camera.url)
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    winner = window.live.panel.bars.winner
+    window.live.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.player.activity is Activity.IDLE, timeout=5_000)
+    assert window.live.panel.caption == "Stopped: the last vote"
+    assert window.live.panel.bars.winner == winner
+    assert not window.banners.banners()
+
+
+def test_hop_and_window_act_while_running(open_window, qtbot, camera):
+    window = open_window(camera.url)
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    window.live.controls.hop_box.setValue(30)
+    window.live.controls.all_box.setChecked(True)
+    assert (window.player.hop, window.player.window) == (30, None)
+    qtbot.waitUntil(lambda: "whole session" in window.live.panel.caption, timeout=5_000)
+
+
+def test_a_lost_camera_is_shown_and_picked_up_again(open_window, qtbot, camera):
+    window = open_window(camera.url)
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    camera.refuse()
+    qtbot.waitUntil(lambda: "stopped" in window.live.video.message[0], timeout=20_000)
+    qtbot.waitUntil(lambda: "Next try in" in window.live.video.message[1], timeout=5_000)
+    assert window.live.panel.bars.winner is None
+    assert window.live.plot.history.last() is None
+    camera.resume()
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    assert window.live.video.message == ("", "")
+
+
+def test_another_bundle_takes_over_while_running(open_window, qtbot, camera, tmp_path):
+    from support.small_inputs import tiny_bundle
+
+    other = tiny_bundle(tmp_path / "other", labels=("fear", "calm", "disgust"))
+    window = open_window(camera.url)
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    window.open_bundle(str(other))
+    assert window.tool_bar.bundle.chosen == "other"
+    qtbot.waitUntil(lambda: running(window) and window.live.panel.bars.labels[0] == "fear", timeout=30_000)
+
+
+def test_another_source_takes_over_and_the_recording_is_complete(open_window, qtbot, camera, short_video, recordings):
+    window = open_window(camera.url)
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    window.tool_bar.record.click()
+    qtbot.waitUntil(lambda: window.player.recorder.rows > 1, timeout=10_000)
+    window.open_source(short_video)
+    qtbot.waitUntil(lambda: bool(list(recordings.glob("*.csv"))) and not window.recording.isVisible(), timeout=10_000)
+    (path,) = recordings.iterdir()
+    assert ".partial" not in path.name
+    assert len(rows(path)) > 1
+    qtbot.waitUntil(lambda: window.tool_bar.source.chosen == "short video.avi", timeout=10_000)
+
+
+def test_closing_while_recording_keeps_the_recording(open_window, qtbot, camera, recordings):
+    window = open_window(camera.url)
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    window.tool_bar.record.click()
+    qtbot.waitUntil(lambda: window.player.recorder.rows > 0, timeout=10_000)
+    began = time.monotonic()
+    window.close()
+    assert window.ended_cleanly
+    assert time.monotonic() - began < 2.0
+    (path,) = recordings.glob("*.csv")
+    assert ".partial" not in path.name
+    assert rows(path)
+
+
+def test_a_full_disk_stops_the_recording_and_nothing_else(open_window, qtbot, camera, recordings):
+    from support.disks import fill, full_disk
+
+    recordings.mkdir()
+    with full_disk(recordings):
+        window = open_window(camera.url)
+        qtbot.waitUntil(lambda: running(window), timeout=30_000)
+        window.tool_bar.record.click()
+        qtbot.waitUntil(lambda: window.player.recorder.rows > 0, timeout=10_000)
+        fill(recordings)
+        qtbot.waitUntil(lambda: not window.tool_bar.record.isChecked(), timeout=30_000)
+        kinds = [banner.kind for banner in window.banners.banners()]
+        assert kinds == ["warning", "error"]
+        kept = Path(window.banners.banners()[0].where)
+        assert rows(kept)
+        assert window.player.activity is Activity.RUNNING
+
+
+def test_closing_while_a_camera_is_lost_is_quick(open_window, qtbot, camera):
+    window = open_window(camera.url)
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    camera.refuse()
+    qtbot.waitUntil(lambda: bool(window.live.video.message[0]), timeout=20_000)
+    began = time.monotonic()
+    window.close()
+    assert window.ended_cleanly
+    assert time.monotonic() - began < 2.0
+
+
+def test_a_video_that_was_cut_off_is_played_with_a_warning(open_window, qtbot, tmp_path):
+    path = cut_in_half(make_video(tmp_path / "cut off.mkv", frames=40))
+    window = open_window(str(path))
+    qtbot.waitUntil(lambda: any(b.kind == "warning" for b in window.banners.banners()), timeout=30_000)
+    assert "frames" in window.banners.banners()[0].title
+
+
+@pytest.mark.slow
+def test_the_demo_runs_with_the_starter(open_window, qtbot):
+    window = open_window(bundle="starter")
+    window.welcome.demo.click()
+    qtbot.waitUntil(lambda: running(window), timeout=60_000)
+    assert window.live.followed == 1
+    assert window.live.panel.caption == "Face 1: vote over the last 8 clips"
+    assert window.live.video.frame.image.shape == (480, 640, 3)
+
+
+@pytest.mark.slow
+def test_a_real_video_with_one_face_is_read_with_the_starter(open_window, qtbot, shared):
+    window = open_window(str(shared / "videos/pyfeat/WolfgangLanger_Pexels.mp4"), bundle="starter")
+    qtbot.waitUntil(lambda: running(window), timeout=60_000)
+    qtbot.waitUntil(lambda: window.player.stats().readings > 5, timeout=30_000)
+    assert window.live.followed == 1
+    assert window.status.texts()["skipped"] == "0"
+
+
+@pytest.mark.slow
+def test_a_video_without_a_face_gives_no_reading(open_window, qtbot, shared):
+    window = open_window(str(shared / "videos/pyfeat/no_face.mp4"), bundle="starter")
+    qtbot.waitUntil(lambda: window.live.panel.headline == "No face", timeout=60_000)
+    qtbot.waitUntil(lambda: window.player.activity is Activity.IDLE, timeout=60_000)
+    assert window.live.panel.headline == "No reading"

@@ -1,0 +1,43 @@
+"""The strip at the bottom says how fast everything is."""
+
+from core.live import Stats
+from fer_desktop.widgets.status_strip import StatusStrip
+
+
+def stats(**changes: object) -> Stats:
+    known = {"capture_fps": 29.97, "clips_per_s": 7.46, "latency": 0.0846, "latency_p95": 0.2, "frames": 300}
+    rest = {"readings": 75, "skipped": 3, "device": "cpu", "encoder": "starter-encoder"}
+    return Stats(**(known | rest | changes))  # type: ignore[arg-type]
+
+
+def test_numbers_have_their_units(qtbot):
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    strip.show_stats(stats())
+    assert strip.texts() == {
+        "capture": "30.0 fps",
+        "clips": "7.5/s",
+        "latency": "85 ms",
+        "skipped": "3",
+        "device": "CPU",
+        "encoder": "starter-encoder",
+    }
+
+
+def test_what_is_not_known_is_a_dash(qtbot):
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    strip.show_stats(stats(capture_fps=0.0, clips_per_s=0.0, latency=None, skipped=0, device="", encoder=""))
+    assert set(strip.texts().values()) == {"–", "0"}
+    strip.clear()
+    assert set(strip.texts().values()) == {"–"}
+
+
+def test_large_numbers_are_not_cut_off(qtbot):
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    strip.resize(1024, 24)
+    strip.show()
+    strip.show_stats(stats(capture_fps=240.0, clips_per_s=120.0, latency=9.999, skipped=99999))
+    for label in strip.values():
+        assert label.shown_text() == label.text()
