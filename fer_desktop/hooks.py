@@ -7,6 +7,7 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from core.paths import user_log_dir
@@ -75,4 +76,5 @@ class ExceptionHook(QObject):
     def _report(self, error: BaseException) -> None:
         if not isinstance(error, KeyboardInterrupt):
             _log.error("an exception that nobody caught", exc_info=error)
-            self._caught_anywhere.emit(error)
+            if shiboken6.isValid(self):  # the window may be gone already; it is logged and on stderr all the same
+                self._caught_anywhere.emit(error)

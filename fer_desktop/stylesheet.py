@@ -23,7 +23,7 @@ QLabel[kind="danger"] { color: $danger; }
 QPushButton, QToolButton {
     background: $surface; border: 1px solid $border; border-radius: 6px; padding: 6px 12px; min-height: 20px; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
-QPushButton:pressed, QToolButton:pressed { background: $sunken; }
+QPushButton:pressed, QToolButton:pressed, QPushButton:checked { background: $sunken; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 5px 11px; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; background: $window; }
 QToolButton::menu-indicator { image: none; }

@@ -71,8 +71,8 @@ class MainWindow(QMainWindow):
         """To be called when the window is on screen: only now the slow things may start."""
         self.live.plot.prepare()
         self.player.preload()
-        if self._source is not None:
-            self.open_source(self._source)
+        if self.player.activity is Activity.IDLE:  # someone may have been quicker
+            self.start()
 
     def open_source(self, spec: str | int) -> None:
         """Analyses this source, in place of one that is on."""
@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.live)
         self.status.show()
         self.live.begin(name)
+        self.live.setFocus()
         controls = self.live.controls
         device = self._options.device
         self.player.start(Request(self._source, self._bundle, device, controls.hop, controls.window_clips))
@@ -119,6 +120,13 @@ class MainWindow(QMainWindow):
             return
         self.recording.show_waiting()
         self.player.recorder.start(self._settings.recording_folder)
+
+    def dismiss(self) -> None:
+        """Takes away the row for an address, else the messages."""
+        if self.address_bar.isVisible():
+            self.address_bar.hide()
+        else:
+            self.banners.clear()
 
     def show_error(self, error: BaseException) -> None:
         """Shows it in the window, in plain words."""
@@ -250,7 +258,7 @@ class MainWindow(QMainWindow):
         self.welcome.demo_asked.connect(lambda: self.open_source("demo:"))
         self.welcome.camera_asked.connect(bar.choose_camera)
         QShortcut(QKeySequence("Ctrl+R"), self, bar.record.click)
-        QShortcut(QKeySequence("Escape"), self, self.banners.clear)
+        QShortcut(QKeySequence("Escape"), self, self.dismiss)
 
     def _connect_player(self) -> None:
         player, queued = self.player, Qt.ConnectionType.QueuedConnection

@@ -44,6 +44,7 @@ class LivePage(QWidget):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
         self.video.face_clicked.connect(self.follow)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a place for the focus where Space means start and stop
         self._lay_out()
 
     @property

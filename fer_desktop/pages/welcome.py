@@ -115,7 +115,7 @@ class WelcomePage(QWidget):
         row.addWidget(body, 20)
         row.addStretch(1)
         page = QVBoxLayout(self)
-        page.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        page.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
         page.addStretch(2)
         page.addLayout(row)
         page.addStretch(3)

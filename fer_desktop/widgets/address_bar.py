@@ -1,7 +1,6 @@
 """Where the address of a network stream is typed: a row of the window, not a dialog."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from fer_desktop.theme import GRID
@@ -46,12 +45,6 @@ class AddressBar(QFrame):
         self.show()
         self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._edit.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
     def _on_text(self, text: str) -> None:
         self._connect.setEnabled("://" in text.strip())

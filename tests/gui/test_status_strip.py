@@ -39,5 +39,6 @@ def test_large_numbers_are_not_cut_off(qtbot):
     strip.resize(1024, 24)
     strip.show()
     strip.show_stats(stats(capture_fps=240.0, clips_per_s=120.0, latency=9.999, skipped=99999))
+    qtbot.waitUntil(lambda: strip.values()[-1].width() > 40)  # the layout follows with the next event
     for label in strip.values():
         assert label.shown_text() == label.text()

@@ -131,10 +131,24 @@ def test_an_address_is_typed_into_the_window(open_window, qtbot):
     assert not window.address_bar.isVisible()
 
 
-def test_a_password_in_an_address_is_not_shown(open_window):
+def test_escape_takes_away_the_address_row_then_the_messages(open_window, qtbot):
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.banners.show_message("warning", "a message")
+    window.address_bar.ask()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert not window.address_bar.isVisible()
+    assert window.banners.banners()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.banners.banners()
+
+
+def test_a_password_in_an_address_is_not_shown(open_window, qtbot):
     window = open_window()
     window.open_source("http://user:secret@127.0.0.1:9/video")
     assert "secret" not in window.tool_bar.source.chosen + window.windowTitle() + window.live.video.message[1]
+    qtbot.waitUntil(lambda: bool(window.banners.banners()), timeout=30_000)
+    assert "secret" not in window.banners.banners()[0].where + window.banners.banners()[0].title
 
 
 def test_long_names_are_elided(open_window):
