@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.icons import icon
@@ -13,7 +13,7 @@ from fer_desktop.widgets.labels import scaled_font
 from fer_desktop.wording import emotion_name, percent
 
 _ROW_MIN, _ROW_MAX = 28, 72  # pixels
-_BAR_MIN, _BAR_MAX = 10.0, 16.0
+_BAR_MIN, _BAR_MAX = 10.0, 16.0  # thickness
 _SETTLED = 0.001  # nearer than this a bar has reached its value
 _EASE_S = 0.06  # time constant of a bar on its way to its value: done before the next reading, 0.13 s later
 
@@ -107,6 +107,10 @@ class EmotionBars(QWidget):
             painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
             mark = QRectF(area.x() + 4, area.center().y() - 8, 16, 16)
             self._tick.paint(painter, mark.toRect())
+        else:  # its colour is named here however short its bar: the plot has no other legend
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.emotion(label))
+            painter.drawEllipse(QRectF(area.x() + 8, area.center().y() - 4, 8, 8))
         painter.setPen(QColor(theme.muted if self._vote is None else theme.text))
         name = area.adjusted(3 * GRID, 0, 0, 0)
         name.setWidth(name_width)
@@ -120,16 +124,13 @@ class EmotionBars(QWidget):
         self._paint_bar(painter, track, row, wins)
 
     def _paint_bar(self, painter: QPainter, track: QRectF, row: int, wins: bool) -> None:
-        theme = self._theme
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.border if wins else theme.sunken))
-        radius = track.height() / 2
-        painter.drawRoundedRect(track, radius, radius)
-        share = float(self._shown[row])
-        bar = QRectF(track)
-        bar.setWidth(max(track.height(), track.width() * share))  # at least a dot: the colours are the plot's legend
-        painter.setBrush(theme.emotion(self._labels[row]))
-        painter.drawRoundedRect(bar, radius, radius)
+        theme, share = self._theme, float(self._shown[row])
+        whole, filled = QPainterPath(), QPainterPath()
+        whole.addRoundedRect(track, track.height() / 2, track.height() / 2)
+        painter.fillPath(whole, QColor(theme.border if wins else theme.sunken))
+        # Cut from the track's shape, so that the length is true even where the ends are round.
+        filled.addRect(QRectF(track.topLeft(), QSizeF(track.width() * share, track.height())))
+        painter.fillPath(whole.intersected(filled), theme.emotion(self._labels[row]))
         if self._clip is not None:
             x = track.x() + track.width() * float(self._clip[row])
             painter.setPen(QPen(QColor(theme.text), 1.5))
