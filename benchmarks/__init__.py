@@ -1,0 +1,1 @@
+"""Speed and memory of the program, measured from outside: `make bench`. Never installed, never imported by it."""
