@@ -1,6 +1,7 @@
 """What every test gets: no screen, a home of its own, torch on one thread, and a check for threads left behind."""
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import pytest
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Before any import of torch: results and timing then hardly depend on the machine.
 os.environ["OMP_NUM_THREADS"] = "1"
+# A shell that starts the tests in the background has Ctrl-C ignored, and every process that they start inherits that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
