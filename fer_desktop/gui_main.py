@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.hooks import ExceptionHook, start_log
 from fer_desktop.icons import program_icon
 from fer_desktop.options import LaunchOptions
+from fer_desktop.quit_signals import QuitSignals
 from fer_desktop.settings import Settings
 from fer_desktop.theme import ThemeControl
 from fer_desktop.window import MainWindow
@@ -31,10 +32,12 @@ def run(options: LaunchOptions) -> int:
     hook = ExceptionHook(window)
     hook.caught.connect(window.show_error)
     hook.install()
+    signals = QuitSignals(window.close)
     # One turn of the event loop later, the picture has reached the screen.
     window.painted.connect(lambda: QTimer.singleShot(0, window.begin), Qt.ConnectionType.SingleShotConnection)
     window.show()
     code = application.exec()
+    signals.remove()
     hook.remove()
     if not window.ended_cleanly:
         _leave_at_once(code)
