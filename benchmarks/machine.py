@@ -10,7 +10,7 @@ import psutil
 
 from benchmarks.child import ROOT
 from core import __version__
-from core.live.engine import torch_threads
+from core.model.device import torch_threads
 
 QUIET_LOAD = 0.5  # processes that wanted a core over the last minute
 QUIET_SHARE = 10.0  # percent of all cores that other programs use right now

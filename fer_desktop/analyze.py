@@ -81,8 +81,8 @@ def _load(options: AnalyzeOptions) -> "Predictor":
     import torch
 
     import core.pipeline  # noqa: F401  a system library that OpenCV lacks is found here, before anything starts
-    from core.live.engine import torch_threads
     from core.model import load_bundle
+    from core.model.device import torch_threads
 
     torch.set_num_threads(torch_threads())  # on busy cores a thread for each makes it many times slower
     return load_bundle(options.bundle, device=options.device)

@@ -4,7 +4,6 @@ One source, two policies: a live source never waits, and a slow model skips clip
 waits for the model, so that nothing is skipped.
 """
 
-import os
 import threading
 import time
 from collections import deque
@@ -16,13 +15,13 @@ from pathlib import Path
 from core.capture import Source, SourceState, open_source
 from core.errors import SourceError
 from core.live.mailbox import Mailbox, Picture
+from core.live.pace import Pace
 from core.live.statistics import Rate, Stats, percentile
 from core.model.cards import BundleCard
 from core.pipeline import Pipeline
 from core.types import Face, Frame, Reading, SourceInfo
 
 WAIT_S = 0.25  # the longest sleep of a thread that was not woken
-MAX_TORCH_THREADS = 8
 
 
 class Phase(StrEnum):
@@ -164,7 +163,7 @@ class Engine:
                 self._changed.notify_all()
 
     def _capture(self, source: Source) -> None:
-        pace = None if source.info.live else _Pace()
+        pace = None if source.info.live else Pace()
         if pace:
             self._wait_until(lambda: self._pipeline is not None)
         while not self._stop.is_set():
@@ -216,6 +215,7 @@ class Engine:
         import torch  # late: it takes seconds, and the window is to be on screen before
 
         from core.model import load_bundle
+        from core.model.device import torch_threads
 
         torch.set_num_threads(torch_threads())
         predictor = load_bundle(self._bundle, self._device_name)
@@ -281,23 +281,3 @@ class Engine:
             if self._source:
                 self._source.cancel()
             self._changed.notify_all()
-
-
-class _Pace:
-    """When to show each frame of a file: by its time stamps, and later when the model could not keep up."""
-
-    def __init__(self) -> None:
-        self._offset: float | None = None  # from the file's clock to the monotonic one
-
-    def delay(self, frame_time: float) -> float:
-        """Seconds to wait before showing the frame."""
-        now = time.monotonic()
-        if self._offset is None or now > frame_time + self._offset:
-            self._offset = now - frame_time
-        return frame_time + self._offset - now
-
-
-def torch_threads() -> int:
-    """All cores but one, which is the interface's: two busy threads on two cores stall each other."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(MAX_TORCH_THREADS, cores - 1))

@@ -1,0 +1,57 @@
+"""Which device computes, and what its own failures mean to a person."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+
+from core.errors import DeviceError
+
+MAX_THREADS = 8  # more do not make a clip faster
+
+# How torch words it; its MPS and CPU allocators raise a plain RuntimeError.
+_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
+
+
+def resolve_device(name: str) -> torch.device:
+    """The device behind "cpu", "cuda", "cuda:1", "mps" or "auto" (the fastest that is there).
+
+    Raises DeviceError when this computer or this build of torch does not have it.
+    """
+    there = ["cpu"]
+    if torch.backends.mps.is_available():
+        there.insert(0, "mps")
+    if torch.cuda.is_available():
+        there = ["cuda", *(f"cuda:{index}" for index in range(torch.cuda.device_count())), *there]
+    if name == "auto":
+        return torch.device(there[0])
+    if name not in there:
+        raise DeviceError(
+            f'the device "{name}" is not there', hint=f"Devices on this computer: auto, {', '.join(there)}"
+        )
+    return torch.device(name)
+
+
+@contextmanager
+def device_faults(device: torch.device) -> Iterator[None]:
+    """Turns what goes wrong with a device inside the block into a DeviceError; bugs pass through as they are."""
+    try:
+        yield
+    except RuntimeError as error:  # torch's OutOfMemoryError and AcceleratorError are RuntimeErrors
+        text = str(error)
+        if isinstance(error, torch.OutOfMemoryError) or any(words in text.lower() for words in _OUT_OF_MEMORY):
+            hint = "Close other programs" if device.type == "cpu" else "Close programs that use it, or choose cpu"
+            raise DeviceError("the device ran out of memory", where=device, hint=hint) from error
+        if device.type != "cpu" and f"{device.type} error" in text.lower():
+            first_line = text.splitlines()[0]
+            raise DeviceError(
+                f"the device failed ({first_line})", where=device, hint="Choose the device cpu"
+            ) from error
+        raise
+
+
+def torch_threads() -> int:
+    """All cores but one, which is the interface's: two busy threads on two cores stall each other."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(MAX_THREADS, cores - 1))
