@@ -2,13 +2,14 @@
 
 import json
 import re
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from typing import Any, TypeGuard
 
 from core.errors import BundleError
 
 CARD_FORMAT = 1
 LABEL = re.compile(r"[a-z][a-z0-9_]*")  # it becomes a column name: p_<label>
+SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class BundleCard:
     resolution: pixels on a side that the encoder is fed. clip_rule: "as-run" or "paper".
     encoder_name, encoder_sha256: the one encoder file that the probes were trained with.
     probes: SHA-256 of each probe file, in order; the posteriors of several are averaged.
-    heads: attention heads of the probes, None for the published widths.
+    heads: attention heads of the encoder and of the probes, None for the published widths.
     recipe, training_data, folds, metrics, licences, note: for people. created: UTC, ISO 8601.
     """
 
@@ -72,7 +73,7 @@ class BundleCard:
     program_version: str = ""
 
     def __post_init__(self) -> None:
-        if not self.outputs:
+        if self.outputs == () and isinstance(self.labels, tuple):
             object.__setattr__(self, "outputs", tuple(range(len(self.labels))))
 
     def to_json(self) -> str:
@@ -86,7 +87,8 @@ def parse_card(text: bytes | str, where: object) -> BundleCard:
         entries = json.loads(text)
         if not isinstance(entries, dict):
             raise ValueError("it is not an object")
-    except ValueError as error:
+        json.dumps(entries, allow_nan=False, ensure_ascii=False).encode()  # what cannot be written again is not let in
+    except (ValueError, RecursionError) as error:
         raise _broken(f"card.json cannot be read ({error})", where) from error
     if entries.pop("format", None) != CARD_FORMAT:
         raise BundleError(
@@ -96,14 +98,14 @@ def parse_card(text: bytes | str, where: object) -> BundleCard:
         )
     known = {entry.name for entry in fields(BundleCard)}
     if unknown := sorted(set(entries) - known):
-        raise _broken(f"card.json has unknown entries ({', '.join(unknown)})", where)
+        raise _broken(f"card.json has unknown entries ({', '.join(map(ascii, unknown))[:200]})", where)
+    needed = {entry.name for entry in fields(BundleCard) if entry.default is entry.default_factory is MISSING}
+    if missing := sorted(needed - set(entries)):
+        raise _broken(f"card.json lacks entries ({', '.join(missing)})", where)
     for name in ("labels", "outputs", "probes"):
         if isinstance(entries.get(name), list):
             entries[name] = tuple(entries[name])
-    try:
-        card = BundleCard(**entries)
-    except TypeError as error:
-        raise _broken(f"card.json lacks an entry ({error})", where) from error
+    card = BundleCard(**entries)
     if fault := _fault(card):
         raise _broken(f"card.json makes no sense: {fault}", where)
     return card
@@ -111,34 +113,41 @@ def parse_card(text: bytes | str, where: object) -> BundleCard:
 
 def _fault(card: BundleCard) -> str:
     """What is wrong with a card, "" when nothing is."""
-    texts = (card.name, card.encoder_name, card.encoder_sha256, card.recipe, card.training_data, card.note)
+    texts = [entry.name for entry in fields(card) if entry.type is str]
+    lists: list[tuple[object, ...]] = [
+        part if isinstance(part, tuple) else () for part in (card.labels, card.outputs, card.probes)
+    ]
+    labels, outputs, probes = lists
     checks = {
-        "name, encoder_name, encoder_sha256, recipe, training_data and note must be texts": all(
-            isinstance(text, str) for text in texts
-        ),
-        "labels must be at least two different names": isinstance(card.labels, tuple)
-        and len(card.labels) >= 2
-        and len(set(map(str, card.labels))) == len(card.labels),
-        "labels must be lower-case words": isinstance(card.labels, tuple)
-        and all(isinstance(label, str) and LABEL.fullmatch(label) for label in card.labels),
+        f"{', '.join(texts)} must be texts": all(isinstance(getattr(card, name), str) for name in texts),
+        "name must not be empty": card.name != "",
+        "labels must be at least two lower-case words": len(labels) >= 2 and all(map(_is_label, labels)),
+        "labels must differ from each other": len(set(filter(_is_label, labels))) == len(labels),
         "view must be centre or face": card.view in ("centre", "face"),
         "margin must be between 0.5 and 5": _number(card.margin) and 0.5 <= card.margin <= 5,
         "resolution must be a multiple of 16 between 16 and 1024": _whole(card.resolution)
         and 16 <= card.resolution <= 1024
         and card.resolution % 16 == 0,
         "clip_rule must be as-run or paper": card.clip_rule in ("as-run", "paper"),
-        "outputs must be one different whole number per label": isinstance(card.outputs, tuple)
-        and all(_whole(output) and output >= 0 for output in card.outputs)
-        and len(set(card.outputs)) == len(card.outputs) == len(card.labels),
-        "probes must list at least one SHA-256": isinstance(card.probes, tuple)
-        and len(card.probes) >= 1
-        and all(isinstance(digest, str) for digest in card.probes),
-        "heads must be a whole number": card.heads is None or (_whole(card.heads) and card.heads > 0),
+        "outputs must be one different whole number per label": all(_whole(n) and n >= 0 for n in outputs)
+        and len(set(outputs)) == len(outputs) == len(labels),
+        "encoder_sha256 must be a SHA-256": _is_digest(card.encoder_sha256),
+        "probes must list at least one SHA-256": len(probes) >= 1 and all(map(_is_digest, probes)),
+        "heads must be a positive whole number": card.heads is None or (_whole(card.heads) and card.heads > 0),
+        "metrics and licences must be objects": isinstance(card.metrics, dict) and isinstance(card.licences, dict),
     }
     return next((rule for rule, kept in checks.items() if not kept), "")
 
 
-def _whole(value: object) -> bool:
+def _is_label(value: object) -> bool:
+    return isinstance(value, str) and LABEL.fullmatch(value) is not None
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, str) and SHA256.fullmatch(value) is not None
+
+
+def _whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
