@@ -6,8 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.errors import DeviceError
+from core.errors import WeightsError
 from core.model.cards import BundleCard
+from core.model.device import device_faults
 from core.model.probe import AttentiveProbe
 from core.model.vit import Encoder
 
@@ -18,7 +19,7 @@ class Predictor:
     """One bundle, ready to use.
 
     card: what the bundle says about itself. labels: (C,) names, in the order of the posteriors.
-    device: where it computes.
+    device: where it computes. Raises DeviceError when the weights do not fit on it.
     """
 
     def __init__(
@@ -27,8 +28,9 @@ class Predictor:
         self.card = card
         self.labels = card.labels
         self.device = device
-        self._encoder = encoder.to(device)
-        self._probes = [probe.to(device) for probe in probes]
+        with device_faults(device):
+            self._encoder = encoder.to(device)
+            self._probes = [probe.to(device) for probe in probes]
         self._outputs = list(card.outputs)
 
     def posteriors(self, clips: Sequence[np.ndarray]) -> np.ndarray:
@@ -36,7 +38,8 @@ class Predictor:
 
         clips: each (T, H, W, 3) uint8 RGB of any height and width: a square face crop, or whole pictures for the
         centre view; T as the encoder was built for. Returns (n, C) float32, rows sum to 1; (0, C) for no clips.
-        The posteriors of several probes are averaged. Raises DeviceError when the device runs out of memory.
+        The posteriors of several probes are averaged. Raises ValueError for arrays of another form, DeviceError when
+        the device fails or runs out of memory, WeightsError when what comes out is not finite.
         """
         for clip in clips:
             if clip.dtype != np.uint8 or clip.ndim != 4 or clip.shape[-1] != 3 or 0 in clip.shape:
@@ -49,40 +52,21 @@ class Predictor:
     def _batch(self, clips: Sequence[np.ndarray]) -> np.ndarray:
         view = _view(self.card.view)
         batch = torch.from_numpy(np.stack([view(clip, self.card.resolution) for clip in clips]))
-        try:
-            with torch.inference_mode():
-                return self.score(batch.to(self.device)).cpu().numpy()
-        except torch.OutOfMemoryError as error:
-            raise DeviceError(
-                "the device ran out of memory",
-                where=self.device,
-                hint="Close other programs that use it, or choose the device cpu",
-            ) from error
+        with device_faults(self.device), torch.inference_mode():
+            posteriors = self.score(batch.to(self.device)).cpu().numpy()
+        if not np.isfinite(posteriors).all():
+            raise WeightsError(
+                "the weights give no numbers for this clip: they are too large to compute with",
+                where=self.card.name,
+                hint="Choose another bundle, or train this one again",
+            )
+        return posteriors
 
     def score(self, clips: Tensor) -> Tensor:
         """Normalised clips (B, 3, T, H, W) on the device to posteriors (B, C)."""
         tokens = self._encoder(clips)
         posteriors = [probe(tokens)[:, self._outputs].float().softmax(dim=1) for probe in self._probes]
         return torch.stack(posteriors).mean(dim=0)
-
-
-def resolve_device(name: str) -> torch.device:
-    """The device behind "cpu", "cuda", "cuda:1", "mps" or "auto" (the fastest that is there).
-
-    Raises DeviceError when this computer or this build of torch does not have it.
-    """
-    there = ["cpu"]
-    if torch.backends.mps.is_available():
-        there.insert(0, "mps")
-    if torch.cuda.is_available():
-        there = ["cuda", *(f"cuda:{index}" for index in range(torch.cuda.device_count())), *there]
-    if name == "auto":
-        return torch.device(there[0])
-    if name not in there:
-        raise DeviceError(
-            f'the device "{name}" is not there', hint=f"Devices on this computer: auto, {', '.join(there)}"
-        )
-    return torch.device(name)
 
 
 def _view(name: str) -> Callable[[np.ndarray, int], np.ndarray]:

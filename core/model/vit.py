@@ -74,7 +74,7 @@ class Block(nn.Module):
         self.norm1 = nn.LayerNorm(config.width, eps=ENCODER_EPS)
         self.attn = Attention(config.width, config.heads)
         self.norm2 = nn.LayerNorm(config.width, eps=ENCODER_EPS)
-        self.mlp = MLP(config.width, int(config.width * config.mlp_ratio))
+        self.mlp = MLP(config.width, round(config.width * config.mlp_ratio))
 
     def forward(self, tokens: Tensor) -> Tensor:
         tokens = tokens + self.attn(self.norm1(tokens))
@@ -138,8 +138,9 @@ def sincos_positions(width: int, grid: tuple[int, int, int]) -> Tensor:
     Returns (1, N, width) float32, N in (time, height, width) order.
     """
     half = math.ceil(width / 6)
-    frequency = 10000.0 ** -(torch.arange(half, dtype=torch.float64) / half)
-    axes = torch.meshgrid(*(torch.arange(n, dtype=torch.float64) for n in grid), indexing="ij")
+    # "cpu": also inside `with torch.device("meta")`, where arange would import 800 modules of torch (two seconds).
+    frequency = 10000.0 ** -(torch.arange(half, dtype=torch.float64, device="cpu") / half)
+    axes = torch.meshgrid(*(torch.arange(n, dtype=torch.float64, device="cpu") for n in grid), indexing="ij")
     angles = [axis.flatten()[:, None] * frequency for axis in axes]
     table = torch.cat([part for angle in angles for part in (angle.sin(), angle.cos())], dim=1)
     return table[None, :, :width].float()

@@ -1,35 +1,21 @@
-"""Reading weights files: published checkpoints and safetensors, checked before anything is believed (torch only)."""
+"""From weights files to encoders and probes: nothing is loaded unless every parameter fits (torch only)."""
 
-import hashlib
 import math
-import pickle
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
 from core.errors import WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
+from core.model.device import device_faults, resolve_device
 from core.model.probe import AttentiveProbe
 from core.model.vit import HEADS_BY_WIDTH, Encoder, EncoderConfig, resample_positions
+from core.model.weight_files import existing_file, read_weights, shown
 
 FRAMES, TUBELET = 16, 2  # every V-JEPA 1 checkpoint was trained on 16 frames, two to a tubelet
-PREFIXES = ("module.", "backbone.")  # left by DistributedDataParallel and by the published wrapper
-
-# NumPy scalars that published training scripts left beside the tensors (epoch, loss). Nothing else is let in.
-_NUMPY_SCALAR = np._core.multiarray.scalar  # type: ignore[attr-defined]
-SAFE_GLOBALS: list[Any] = [
-    (_NUMPY_SCALAR, "numpy.core.multiarray.scalar"),
-    (_NUMPY_SCALAR, "numpy._core.multiarray.scalar"),
-    np.dtype,
-    np.dtypes.Float64DType,
-    np.dtypes.Float32DType,
-    np.dtypes.Int64DType,
-]
 
 
 def load_encoder(
@@ -38,23 +24,37 @@ def load_encoder(
     device: str | torch.device = "cpu",
     dtype: torch.dtype = torch.float32,
     resolution: int | None = None,
+    num_heads: int | None = None,
 ) -> Encoder:
     """A frozen encoder from a registered name, a published `.pth.tar` (its `target_encoder`) or a `.safetensors`.
 
     resolution: pixels on a side that it will be fed, when that is not what it was built for; the position table is
-    then resampled once. Returns the encoder in eval mode: clip (B, 3, T, H, W) -> tokens (B, N, D).
-    Raises WeightsError when the file is missing, damaged, unsafe, or its parameters do not fit, naming them.
+    then resampled once. num_heads: needed only for a width outside the published family. Returns the encoder in eval
+    mode: clip (B, 3, T, H, W) -> tokens (B, N, D).
+    Raises WeightsError when the file is missing, damaged, unsafe, or its parameters do not fit, naming them;
+    DeviceError when the device is not there or too small.
     """
+    target = resolve_device(str(device))
     path = find_encoder(name_or_path)
-    encoder = build_encoder(read_weights(path, wanted="target_encoder"), path, resolution)
-    return encoder.to(device=device, dtype=dtype)
+    encoder = build_encoder(read_weights(path, wanted="target_encoder"), path, resolution, num_heads)
+    with device_faults(target):
+        return encoder.to(device=target, dtype=dtype)
 
 
-def build_encoder(state: Mapping[str, Tensor], where: object, resolution: int | None = None) -> Encoder:
-    """A frozen encoder, in eval mode, with exactly these parameters. Raises WeightsError as `load_encoder` does."""
-    encoder = Encoder(encoder_config(state, where))
+def build_encoder(
+    state: Mapping[str, Tensor], where: object, resolution: int | None = None, num_heads: int | None = None
+) -> Encoder:
+    """A frozen float32 encoder on the CPU, in eval mode, with exactly these parameters. Raises as `load_encoder`."""
+    with torch.device("meta"):  # shapes only: no memory, no time, no random number is spent before all is known to fit
+        encoder = Encoder(encoder_config(state, where, num_heads))
     load_strictly(encoder, state, where)
     if resolution is not None and resolution != encoder.config.resolution:
+        if resolution < 1 or resolution % encoder.config.patch:
+            raise WeightsError(
+                f"an encoder with patches of {encoder.config.patch} pixels cannot see pictures of {resolution} pixels",
+                where=where,
+                hint=f"Choose a multiple of {encoder.config.patch}",
+            )
         config = replace(encoder.config, resolution=resolution)
         encoder.pos_embed = resample_positions(encoder.pos_embed, encoder.config.grid, config.grid)
         encoder.config = config
@@ -72,16 +72,17 @@ def load_probe(path: str | Path, num_heads: int | None = None) -> AttentiveProbe
 
 
 def build_probe(state: Mapping[str, Tensor], where: object, num_heads: int | None = None) -> AttentiveProbe:
-    """A probe, in eval mode, with exactly these parameters. Raises WeightsError as `load_probe` does."""
+    """A float32 probe on the CPU, in eval mode, with exactly these parameters. Raises as `load_probe` does."""
     query, linear = state.get("pooler.query_tokens"), state.get("linear.weight")
-    if query is None or linear is None or query.ndim != 3 or linear.ndim != 2:
+    if query is None or linear is None or not (_sized(query, 3) and _sized(linear, 2)):
         raise WeightsError(
             "this is not an attentive probe: it has no pooler.query_tokens and linear.weight of the right form",
             where=where,
             hint="Choose a probe file (its weights are under `classifier`) or a bundle's probe.safetensors",
         )
     width = query.shape[-1]
-    probe = AttentiveProbe(width, heads_for(width, num_heads, where), linear.shape[0])
+    with torch.device("meta"):
+        probe = AttentiveProbe(width, heads_for(width, num_heads, where), linear.shape[0])
     load_strictly(probe, state, where)
     return probe.eval().requires_grad_(False)
 
@@ -89,7 +90,7 @@ def build_probe(state: Mapping[str, Tensor], where: object, num_heads: int | Non
 def find_encoder(name_or_path: str | Path) -> Path:
     """The file behind a registered name or a path. Raises WeightsError when it is not on this computer."""
     card = PUBLISHED_ENCODERS.get(str(name_or_path))
-    if card is not None and not Path(name_or_path).exists():
+    if card is not None:
         raise WeightsError(
             f"the encoder {card.name} is not on this computer",
             hint=f"Download {card.url} ({card.licence}) and give the path of the file instead of its name",
@@ -97,73 +98,57 @@ def find_encoder(name_or_path: str | Path) -> Path:
     return existing_file(name_or_path)
 
 
-def existing_file(path: str | Path) -> Path:
-    """`path` as a Path. Raises WeightsError when it is not a file with something in it."""
-    path = Path(path)
-    if not path.is_file():
-        known = ", ".join(PUBLISHED_ENCODERS)
-        raise WeightsError("there is no such weights file", where=path, hint=f"Give a path, or a name: {known}")
-    if path.stat().st_size == 0:
-        raise WeightsError("the weights file is empty", where=path, hint="Copy or download it again")
-    return path
-
-
-def read_weights(path: Path, wanted: str) -> dict[str, Tensor]:
-    """The tensors of a weights file by parameter name, without the published prefixes.
-
-    wanted: the entry of a published checkpoint that holds them. Nothing in the file is ever run: pickles are read
-    with `weights_only=True`. Raises WeightsError when that is not enough or the file is damaged.
-    """
-    checkpoint = parse_safetensors(path.read_bytes(), path) if path.suffix == ".safetensors" else _read_pickle(path)
-    state = checkpoint.get(wanted, checkpoint)
-    if not isinstance(state, Mapping) or not state or not all(isinstance(v, Tensor) for v in state.values()):
-        raise WeightsError(
-            f"the file holds no weights under `{wanted}`",
-            where=path,
-            hint=f"It holds: {', '.join(map(str, list(checkpoint)[:8])) or 'nothing'}",
-        )
-    return {_bare_name(str(name)): tensor for name, tensor in state.items()}
-
-
 def load_strictly(module: nn.Module, state: Mapping[str, Tensor], where: object) -> None:
-    """Copies `state` into `module`. Raises WeightsError naming every missing, unknown or mis-shaped parameter."""
+    """Copies `state` into `module`, which lies on the meta device, as float32 on the CPU.
+
+    Raises WeightsError naming every missing, unknown or mis-shaped parameter before any memory is taken.
+    """
     own = module.state_dict()
     faults = [f"missing: {name}" for name in own if name not in state]
-    faults += [f"unknown: {name}" for name in state if name not in own]
+    faults += [f"unknown: {shown(name)}" for name in state if name not in own]
     for name, tensor in state.items():
         if name in own and own[name].shape != tensor.shape:
             faults.append(f"{name} is {tuple(tensor.shape)}, expected {tuple(own[name].shape)}")
-        elif not torch.isfinite(tensor).all():
-            faults.append(f"{name} holds NaN or infinite values")
+        elif name in own and not tensor.is_floating_point():
+            faults.append(f"{name} holds {tensor.dtype}, expected floating-point numbers")
+    if not faults:
+        # Copies, so that nothing hangs on the file any more; assigned, as `to_empty` would import 500 modules of torch.
+        loaded = {name: torch.empty(tensor.shape).copy_(tensor) for name, tensor in state.items()}
+        faults = [f"{name} holds NaN or infinite values" for name in loaded if not loaded[name].isfinite().all()]
+        module.load_state_dict(loaded, strict=True, assign=True)
     if faults:
-        shown = "; ".join(faults[:12]) + (f"; and {len(faults) - 12} more" if len(faults) > 12 else "")
+        listed = "; ".join(faults[:12]) + (f"; and {len(faults) - 12} more" if len(faults) > 12 else "")
         raise WeightsError(
-            f"the weights do not fit the model ({shown})",
+            f"the weights do not fit the model ({listed})",
             where=where,
             hint="Nothing was loaded. Check that this is the right file for this model",
         )
-    module.load_state_dict(state, strict=True)
 
 
-def encoder_config(state: Mapping[str, Tensor], where: object) -> EncoderConfig:
+def encoder_config(state: Mapping[str, Tensor], where: object, num_heads: int | None = None) -> EncoderConfig:
     """Reads an encoder's shape off its parameters. Raises WeightsError when they are not an encoder's."""
     kernel, table = state.get("patch_embed.proj.weight"), state.get("pos_embed")
     hidden = state.get("blocks.0.mlp.fc1.weight")
-    if kernel is None or table is None or hidden is None or kernel.ndim != 5 or table.ndim != 3 or hidden.ndim != 2:
+    if kernel is None or table is None or hidden is None or not (_sized(kernel, 5) and _sized(hidden, 2)):
         raise WeightsError(
             "this is not a V-JEPA 1 video encoder: patch_embed.proj.weight, pos_embed or blocks.0.mlp.fc1.weight "
             "is missing or of another form",
             where=where,
             hint="Choose a published .pth.tar or an encoder .safetensors",
         )
-    width, patch, tokens = kernel.shape[0], kernel.shape[-1], table.shape[1]
-    side = math.isqrt(tokens // (FRAMES // TUBELET))
-    depth = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("blocks."))
+    width, patch = kernel.shape[0], kernel.shape[-1]
+    if not _sized(table, 3) or table.shape[-1] != width:  # or a table for the model would be as large as the file says
+        raise WeightsError(
+            f"the weights do not fit the model (pos_embed is {tuple(table.shape)}, expected (1, N, {width}))",
+            where=where,
+            hint="Nothing was loaded. Check that this is the right file for this model",
+        )
+    side = math.isqrt(table.shape[1] // (FRAMES // TUBELET))
     return EncoderConfig(
         resolution=side * patch,
         width=width,
-        depth=depth,
-        heads=heads_for(width, None, where),
+        depth=_depth(state, where),
+        heads=heads_for(width, num_heads, where),
         patch=patch,
         mlp_ratio=hidden.shape[0] / width,
     )
@@ -171,60 +156,32 @@ def encoder_config(state: Mapping[str, Tensor], where: object) -> EncoderConfig:
 
 def heads_for(width: int, given: int | None, where: object) -> int:
     """The number of attention heads for a token width. Raises WeightsError when it cannot be known."""
-    heads = given or HEADS_BY_WIDTH.get(width)
-    if heads is None or width % heads:
+    heads = HEADS_BY_WIDTH.get(width) if given is None else given
+    if heads is None:
         raise WeightsError(
             f"the number of attention heads of a model {width} wide is not known",
             where=where,
-            hint=f"Known widths are {', '.join(map(str, HEADS_BY_WIDTH))}; for another one pass num_heads",
+            hint=f"Known widths: {', '.join(map(str, HEADS_BY_WIDTH))}; another needs num_heads, or heads on the card",
         )
+    if heads < 1 or width % heads:
+        raise WeightsError(f"a model {width} wide cannot have {heads} attention heads", where=where)
     return heads
 
 
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file as 64 hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _bare_name(name: str) -> str:
-    for prefix in PREFIXES:
-        name = name.removeprefix(prefix)
-    return name
-
-
-def parse_safetensors(content: bytes, where: object) -> dict[str, Tensor]:
-    """The tensors in the bytes of a safetensors file. Raises WeightsError when they are not one."""
-    from safetensors import SafetensorError  # late: importing the model needs only torch and numpy
-    from safetensors.torch import load
-
-    try:
-        return load(content)
-    except (SafetensorError, ValueError, KeyError) as error:
+def _depth(state: Mapping[str, Tensor], where: object) -> int:
+    """The number of blocks. Raises WeightsError when one is left out: the largest number alone may be anything."""
+    numbers = {name.split(".")[1] for name in state if name.startswith("blocks.")}
+    gaps = [index for index in range(len(numbers)) if str(index) not in numbers]
+    if gaps:
+        odd = sorted(numbers - {str(index) for index in range(len(numbers))})
         raise WeightsError(
-            f"the weights are damaged or not in safetensors form ({error})",
+            f"the weights do not fit the model (missing: blocks.{gaps[0]}.*; unknown: blocks.{shown(odd[0])}.*)",
             where=where,
-            hint="Copy or download the file again",
-        ) from error
+            hint="Nothing was loaded. Check that this is the right file for this model",
+        )
+    return len(numbers)
 
 
-def _read_pickle(path: Path) -> dict:
-    try:
-        with torch.serialization.safe_globals(SAFE_GLOBALS):
-            checkpoint = torch.load(path, map_location="cpu", weights_only=True)
-    except pickle.UnpicklingError as error:
-        raise WeightsError(
-            "the file is not plain weights: to open it, code or objects from inside it would have to be run, or it "
-            "is damaged. It was refused",
-            where=path,
-            hint="Get the weights from their publisher, or as .safetensors",
-        ) from error
-    except (RuntimeError, EOFError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WeightsError(
-            f"the weights file cannot be read ({str(error).splitlines()[0] if str(error) else type(error).__name__})",
-            where=path,
-            hint="It is damaged or is no weights file: copy or download it again",
-        ) from error
-    if not isinstance(checkpoint, dict):
-        raise WeightsError("the file holds no dictionary of weights", where=path, hint="Choose another file")
-    return checkpoint
+def _sized(tensor: Tensor, dimensions: int) -> bool:
+    """Whether a tensor has so many dimensions, none of them empty."""
+    return tensor.ndim == dimensions and 0 not in tensor.shape
