@@ -23,7 +23,8 @@ def test_published_files_reproduce_every_golden_number(case_id, shared, tmp_path
     cases = json.loads((shared / "reference/goldens/encoder_cases.json").read_text())
     case = next(case for case in cases if case["id"] == case_id)
     golden = np.load(shared / f"reference/goldens/{case_id}.npz")
-    encoder_file = save_published_encoder(golden_encoder(case), tmp_path / "encoder.pth.tar")
+    original = golden_encoder(case)
+    encoder_file = save_published_encoder(original, tmp_path / "encoder.pth.tar")
     probe_file = save_published_probe(golden_probe(case), tmp_path / "probe.pth.tar")
 
     encoder, probe = load_encoder(encoder_file, resolution=case["resolution"]), load_probe(probe_file)
@@ -34,7 +35,7 @@ def test_published_files_reproduce_every_golden_number(case_id, shared, tmp_path
         logits_two_clips = probe(torch.cat([tokens, second], dim=1))
 
     index = golden["token_index"]
-    table = golden_encoder(case).pos_embed[0]
+    table = original.pos_embed[0]
     assert tokens.shape == (case["batch"], case["tokens"], case["embed_dim"])
     assert sum(p.numel() for p in encoder.parameters()) == case["encoder_params"]
     assert sum(p.numel() for p in probe.parameters()) == case["probe_params"]
