@@ -49,7 +49,7 @@ def _normal(size: tuple[int, ...], deviation: float, rng: Generator) -> Tensor:
 
 def _camera(count: int, frames: int, rng: Generator) -> Tensor:
     """Affine maps (count * frames, 2, 3) of a hand-held camera: a start, a drift and a slow sway of everything."""
-    deviations = torch.tensor([0.10, 0.10, 0.10, 0.12])  # x and y in half sides, log of scale, radians
+    deviations = torch.tensor([0.07, 0.07, 0.08, 0.08])  # x and y in half sides, log of scale, radians
     start = _normal((count, 1, 4), 1, rng) * deviations
     start[:, :, 1] += BOX_DROP  # in half sides: midway between the picture's centre and the box's
     drift = _normal((count, 1, 4), 0.35, rng) * deviations
@@ -87,10 +87,10 @@ def _colour(clips: Tensor, rng: Generator) -> Tensor:
 
 
 def _erase(clips: Tensor, rng: Generator) -> Tensor:
-    """Covers a random box of every third clip, as a hand or a microphone would."""
+    """Covers a random box of every fifth clip, as a hand or a microphone would."""
     size = clips.shape[-1]
     centre = _uniform((len(clips), 2), 0, size, rng)
-    half = _uniform((len(clips), 2), 0.08, 0.2, rng) * size * (_uniform((len(clips), 1), 0, 1, rng) < 0.33)
+    half = _uniform((len(clips), 2), 0.08, 0.2, rng) * size * (_uniform((len(clips), 1), 0, 1, rng) < 0.2)
     place = torch.arange(size)
     inside = (place - centre[..., None]).abs() < half[..., None]
     covered = (inside[:, 0, :, None] & inside[:, 1, None, :])[:, None, None]

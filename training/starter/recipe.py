@@ -7,7 +7,7 @@ from core.model.vit import EncoderConfig
 CLASSES = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")  # FER2013's own order
 FACE_MARGIN = 1.2  # a FER2013 picture is about 1.2 boxes of our detector wide (median box: 0.83 of the picture)
 BOX_DROP = 0.07  # the detector's box sits this much of a picture's side below the picture's centre
-ENCODER = EncoderConfig(resolution=96, width=192, depth=6, heads=3)
+ENCODER = EncoderConfig(resolution=96, width=192, depth=4, heads=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,13 @@ class Recipe:
 
     seed: int = 0
     encoder: EncoderConfig = ENCODER
-    batch: int = 128
+    batch: int = 64
+    teacher_batch: int = 128
     teacher_passes: int = 12  # a small convolutional network learns in minutes what the transformer needs hours for
     teacher_rate: float = 2e-3
-    still_passes: int = 15  # two-frame clips: one token column in time, an eighth of the cost
+    still_passes: int = 14  # two-frame clips: one token column in time, an eighth of the cost
     still_rate: float = 1e-3
-    clip_passes: float = 0.75  # whole 16-frame clips, so that all time positions are seen together
+    clip_passes: float = 0.2  # whole 16-frame clips, so that all time positions are seen together
     clip_batch: int = 32
     clip_rate: float = 2e-4
     warm_up: float = 0.05  # share of each stage's steps

@@ -77,9 +77,10 @@ def train(recipe: Recipe, stills: Stills, test: Stills, folder: Path, log: Calla
     def distil(clips: Tensor, labels: Tensor, tokens: Tensor, logits: Tensor) -> Tensor:
         with torch.no_grad():
             features, soft = teacher(clips.mean(2))
-        target = features.flatten(2).transpose(1, 2)
+        target = features.flatten(2).transpose(1, 2).float()
+        target = (target - target.mean((0, 1))) / (target.std((0, 1)) + 1e-3)
         tokens = tokens.unflatten(1, (-1, target.shape[1])).mean(1)
-        feature = 1 - F.cosine_similarity(student.to_features(tokens).float(), target.float(), dim=-1).mean()
+        feature = F.mse_loss(student.to_features(tokens).float(), target)
         hot = recipe.temperature
         softened = F.kl_div(
             F.log_softmax(logits.float() / hot, 1), F.softmax(soft.float() / hot, 1), reduction="batchmean"
@@ -98,7 +99,9 @@ def train(recipe: Recipe, stills: Stills, test: Stills, folder: Path, log: Calla
         )
 
     fit = Fit(recipe, stills, folder, log)
-    teacher = fit("teacher", teacher, teach, recipe.teacher_passes, recipe.teacher_rate, recipe.batch, teacher_accuracy)
+    teacher = fit(
+        "teacher", teacher, teach, recipe.teacher_passes, recipe.teacher_rate, recipe.teacher_batch, teacher_accuracy
+    )
     teacher.eval().requires_grad_(False)
     averaged = fit(
         "stills", student, learn_stills, recipe.still_passes, recipe.still_rate, recipe.batch, student_accuracy
