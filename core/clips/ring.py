@@ -4,6 +4,8 @@ import threading
 from collections import deque
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from core.clips.sampling import TICKS_PER_SECOND
 from core.cv import cv2
 from core.types import Box, Face, Frame
@@ -75,15 +77,26 @@ class RingBuffer:
             return False
 
 
-def _fitting(entry: Entry) -> Entry:
-    """The entry with its picture and boxes made smaller if a side is longer than MAX_SIDE."""
-    height, width = entry.frame.image.shape[:2]
+def shrunk(image: np.ndarray) -> tuple[np.ndarray, float]:
+    """A picture no longer than MAX_SIDE on a side, and its size over the original's (1 for the original itself).
+
+    image: (H, W, 3) uint8. A new picture is read-only, as those of frames are.
+    """
+    height, width = image.shape[:2]
     scale = MAX_SIDE / max(height, width)
     if scale >= 1:
-        return entry
+        return image, 1.0
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    image = cv2.resize(entry.frame.image, size, interpolation=cv2.INTER_AREA)
-    image.setflags(write=False)
+    smaller = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    smaller.setflags(write=False)
+    return smaller, scale
+
+
+def _fitting(entry: Entry) -> Entry:
+    """The entry with its picture and boxes made smaller if a side is longer than MAX_SIDE."""
+    image, scale = shrunk(entry.frame.image)
+    if scale == 1:
+        return entry
     faces = tuple(replace(face, box=_scaled(face.box, scale)) for face in entry.faces)
     return replace(entry, frame=replace(entry.frame, image=image), faces=faces, scale=scale)
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from core.capture import Source, SourceState, open_source
+from core.clips.ring import shrunk
 from core.errors import SourceError
 from core.live.mailbox import Mailbox, Picture
 from core.live.pace import Pace
@@ -22,6 +23,7 @@ from core.pipeline import Pipeline
 from core.types import Face, Frame, Reading, SourceInfo
 
 WAIT_S = 0.25  # the longest sleep of a thread that was not woken
+LET_GO_S = 3.0  # a source that was cancelled returns within 1.5 s; one that does not hangs in a driver
 
 
 class Phase(StrEnum):
@@ -79,6 +81,7 @@ class Engine:
         self._source: Source | None = None
         self._pipeline: Pipeline | None = None
         self._card: BundleCard | None = None
+        self._lost = ""  # what a lost source says for now
         self._capture_ended = False
         self._ingested = self._polled = 0  # frames in the ring, and how many of them the model has looked at
         self._error: BaseException | None = None
@@ -181,16 +184,14 @@ class Engine:
         if self._pipeline:
             faces = self._pipeline.ingest(frame)
         self._frame_rate.count()
-        self.mailbox.put(Picture(frame, faces))
+        self.mailbox.put(Picture(frame, faces, *shrunk(frame.image)))
         with self._changed:
             self._ingested += 1
             self._changed.notify_all()
 
     def _source_changed(self, state: SourceState) -> None:
-        if state.lost:
-            self._publish(Phase.LOST, state.message)
-        else:
-            self._publish()
+        self._lost = state.message if state.lost else ""
+        self._publish()
 
     # The model thread: the right half. It outlives the other one and reports the end.
 
@@ -200,11 +201,19 @@ class Engine:
         except BaseException as error:
             self._fail(error)
         self._halt()
-        self._threads[0].join()
-        if self._pipeline:
-            self._pipeline.close()
-        self._publish(Phase.ENDED)
-        self._on_end(self._error)
+        try:
+            self._threads[0].join(LET_GO_S)
+            if self._threads[0].is_alive():
+                raise SourceError(
+                    "the source does not let go", where=self._spec, hint="Unplug it or restart FER Desktop"
+                )
+            if self._pipeline:
+                self._pipeline.close()
+            self._publish(Phase.ENDED)
+        except BaseException as error:
+            self._error = self._error or error
+        finally:
+            self._on_end(self._error)
 
     def _load(self) -> Pipeline | None:
         """Loads the bundle once the source is open. None when the run is over before that."""
@@ -221,10 +230,10 @@ class Engine:
         predictor = load_bundle(self._bundle, self._device_name)
         self._card, self._device = predictor.card, str(predictor.device)
         pipeline = Pipeline(predictor, source.info, hop=self._hop, window=self._window)
-        pipeline.hop, pipeline.window = self._hop, self._window  # they may have changed meanwhile
         with self._changed:
             self._pipeline = pipeline
             self._changed.notify_all()
+        pipeline.hop, pipeline.window = self._hop, self._window  # they may have changed meanwhile
         self._publish()
         return pipeline
 
@@ -257,9 +266,10 @@ class Engine:
 
     # Both.
 
-    def _publish(self, phase: Phase | None = None, message: str = "") -> None:
+    def _publish(self, phase: Phase | None = None) -> None:
         with self._publishing:  # both threads publish: the last state that is told must be the true one
-            phase = phase or (Phase.RUNNING if self._pipeline else Phase.LOADING)
+            message = "" if phase else self._lost
+            phase = phase or (Phase.LOST if self._lost else Phase.RUNNING if self._pipeline else Phase.LOADING)
             info = self._source.info if self._source else None
             warnings = tuple(self._source.warnings) if self._source else ()
             self._on_state(EngineState(phase, message, info, self._card, warnings))

@@ -3,15 +3,23 @@
 import threading
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.types import Face, Frame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A frame to show, and the faces in it (empty while the model is still loading)."""
+    """A frame to show, and the faces in it (empty while the model is still loading).
+
+    faces: boxes in pixels of the frame. image: (H, W, 3) uint8 RGB, the frame's own, made smaller when it is longer than
+    1280 pixels on a side: a view could not paint an 8K picture in time. scale: size of the image over the frame's.
+    """
 
     frame: Frame
-    faces: tuple[Face, ...] = ()
+    faces: tuple[Face, ...]
+    image: np.ndarray
+    scale: float
 
 
 class Mailbox:
