@@ -90,10 +90,6 @@ class Pipeline:
         self._ring.push(frame, faces, self._clock.tick(frame), arrived)
         return faces
 
-    def due(self) -> bool:
-        """Whether `poll` would find a clip. Any thread may ask."""
-        return self._sampler.is_due(self._ring.snapshot())
-
     def poll(self) -> list[Reading]:
         """The right half: the newest clip that is due, one reading per face in it, all faces in one forward pass.
 

@@ -139,12 +139,14 @@ class SessionWriter:
         """
         with self._lock:
             if self._file is not None:
-                self._file.close()
+                with suppress(OSError):
+                    self._file.close()
                 self._file = None
             if self.rows:
                 return self.partial
             if self.partial != self.path:
-                self.partial.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self.partial.unlink(missing_ok=True)
             return None
 
     def _create(self) -> BinaryIO:
@@ -171,7 +173,8 @@ class SessionWriter:
                 self._file.truncate(self._size)
             self._file = None
             if not self._size:
-                self.partial.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self.partial.unlink(missing_ok=True)
             raise cannot_write(self.partial, error) from error
         self._size += len(block)
 

@@ -101,6 +101,7 @@ def open_in_background(
     A capture that opens after that is released by the thread that opened it. Raises SourceError when `stop` was set.
     """
     opened: list[cv2.VideoCapture] = []
+    bugs: list[Exception] = []
     done, lock = threading.Event(), threading.Lock()
     given_up = False
 
@@ -109,6 +110,10 @@ def open_in_background(
             capture = opening()
         except cv2.error:
             capture = cv2.VideoCapture()  # one that is not open
+        except Exception as error:
+            bugs.append(error)
+            done.set()
+            return
         with lock:
             if given_up:
                 capture.release()
@@ -120,6 +125,8 @@ def open_in_background(
     while not done.wait(0.05):
         if stop is not None and stop.is_set():
             break
+    if bugs:
+        raise bugs[0]
     with lock:
         given_up = True
         if opened and not (stop is not None and stop.is_set()):

@@ -70,11 +70,6 @@ class ClipSampler:
             raise ValueError(f"the hop is at least 1 frame, not {ticks}")
         self._hop = ticks
 
-    def is_due(self, entries: Sequence[Entry]) -> bool:
-        """Whether a clip has become complete; changes nothing, so any thread may ask."""
-        hop = self._hop
-        return bool(entries) and self._positions(self._current_grid(entries, hop), entries, hop) > 0
-
     def due(self, entries: Sequence[Entry]) -> Due | None:
         """The newest complete clip that was not given yet, or None. entries: `RingBuffer.snapshot()`.
 

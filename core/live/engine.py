@@ -215,6 +215,12 @@ class Engine:
         finally:
             self._on_end(self._error)
 
+    def _await_capture(self) -> None:
+        self._threads[0].join(LET_GO_S)
+        if self._threads[0].is_alive():
+            name = self._source.info.name if self._source else ""
+            raise SourceError("the source does not let go", where=name, hint="Unplug it, or restart the program")
+
     def _load(self) -> Pipeline | None:
         """Loads the bundle once the source is open. None when the run is over before that."""
         self._wait_until(lambda: self._source is not None or self._capture_ended)

@@ -12,8 +12,8 @@ from core.types import Face, Frame
 class Picture:
     """A frame to show, and the faces in it (empty while the model is still loading).
 
-    faces: boxes in pixels of the frame. image: (H, W, 3) uint8 RGB, the frame's own, made smaller when it is longer than
-    1280 pixels on a side: a view could not paint an 8K picture in time. scale: size of the image over the frame's.
+    faces: boxes in pixels of the frame. image: (H, W, 3) uint8 RGB, the frame's own, made smaller when it is longer
+    than 1280 pixels on a side: a view could not paint an 8K picture in time. scale: its size over the frame's.
     """
 
     frame: Frame

@@ -1,5 +1,7 @@
 """The starter's training: deterministic, resumable, and measured the way the program uses it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -64,7 +66,21 @@ def test_an_interrupted_training_ends_with_the_same_weights(stills, tmp_path):
     resumed = train(TINY, stills, stills, tmp_path / "cut", silent)
     for name, tensor in whole.state_dict().items():
         assert torch.equal(tensor, resumed.state_dict()[name]), name
-    assert torch.equal(trained_student(TINY, tmp_path / "cut").probe.linear.weight, whole.probe.linear.weight)
+    assert torch.equal(trained_student(TINY, stills, tmp_path / "cut").probe.linear.weight, whole.probe.linear.weight)
+
+
+def test_a_checkpoint_of_another_recipe_or_half_a_training_makes_no_bundle(stills, tmp_path):
+    def interrupt(line: str) -> None:
+        if line.startswith("clips: step"):
+            raise KeyboardInterrupt
+
+    half = replace(TINY, clip_passes=2)
+    with pytest.raises(KeyboardInterrupt):
+        train(half, stills, stills, tmp_path, interrupt)
+    with pytest.raises(FerError, match="not to the end"):
+        trained_student(half, stills, tmp_path)
+    with pytest.raises(FerError, match="another recipe"):
+        trained_student(TINY, stills, tmp_path)
 
 
 def test_the_exported_card_says_what_the_exported_bundle_does(stills, tmp_path):

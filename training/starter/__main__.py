@@ -21,7 +21,7 @@ WORK = Path("build/starter")
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command. Returns the exit code: 0 done, 3 failed."""
     parser = argparse.ArgumentParser(prog="python -m training.starter", description=__doc__)
-    parser.add_argument("command", choices=["train", "export", "evaluate"])
+    parser.add_argument("command", nargs="?", default="train", choices=["train", "export", "evaluate"])
     parser.add_argument("--data", type=Path, default=DATA, help="folder with the FER2013 .npz files")
     parser.add_argument("--work", type=Path, default=WORK, help="folder for checkpoints; a run goes on from them")
     parser.add_argument("--out", type=Path, default=WORK / "starter", help="where train and export put the bundle")
@@ -36,14 +36,17 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         test = load_stills(options.data / "fer2013_public_test.npz")
-        if options.command == "train":
-            train(Recipe(), load_stills(options.data / "fer2013_train.npz"), test, options.work, log)
         if options.command == "evaluate":
             log(str(measure(load_bundle(options.bundle), test)))
-        else:
-            student = trained_student(Recipe(), options.work)
-            log(str(export(student.encoder, student.probe, Recipe(), test, options.out)))
-            log(f"written to {options.out}")
+            return 0
+        if options.out.exists():
+            raise FerError("there is something already", where=options.out, hint="Choose another --out")
+        stills = load_stills(options.data / "fer2013_train.npz")
+        if options.command == "train":
+            train(Recipe(), stills, test, options.work, log)
+        student = trained_student(Recipe(), stills, options.work)
+        log(str(export(student.encoder, student.probe, Recipe(), test, options.out)))
+        log(f"written to {options.out}")
     except FerError as error:
         print(error, file=sys.stderr)
         return 3

@@ -8,7 +8,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 import torch.nn.functional as F
@@ -110,14 +110,24 @@ def train(recipe: Recipe, stills: Stills, test: Stills, folder: Path, log: Calla
     return fit("clips", student, learn_clips, recipe.clip_passes, recipe.clip_rate, recipe.clip_batch, student_accuracy)
 
 
-def trained_student(recipe: Recipe, folder: Path) -> Student:
-    """The averaged student of the newest stage that has a checkpoint. Raises FerError when there is none."""
+def trained_student(recipe: Recipe, stills: Stills, folder: Path) -> Student:
+    """The averaged student of a finished training. Raises FerError when there is none of this recipe."""
+    path = folder / "clips.pt"
+    state: dict[str, Any] = _checkpoint(path, recipe) if path.exists() else {"step": 0}
+    if state["step"] < steps(recipe.clip_passes, len(stills.labels), recipe.clip_batch):
+        raise FerError(
+            "the starter is not trained yet, or not to the end",
+            where=folder,
+            hint="Run `python -m training.starter train`; it goes on where it was",
+        )
     student = Student(recipe)
-    for stage in ("clips", "stills"):
-        if (folder / f"{stage}.pt").exists():
-            student.load_state_dict(torch.load(folder / f"{stage}.pt", weights_only=True)["averaged"])
-            return student.eval()
-    raise FerError("there is no trained student yet", where=folder, hint="Run `python -m training.starter train`")
+    student.load_state_dict(state["averaged"])
+    return student.eval()
+
+
+def steps(passes: float, faces: int, batch: int) -> int:
+    """Optimiser steps in so many passes; the last, smaller batch of a pass is left out."""
+    return round(passes * (faces // batch))
 
 
 class Fit:
@@ -139,11 +149,11 @@ class Fit:
         """Trains `model` in place and returns its running average, in eval mode."""
         recipe = self.recipe
         per_pass = len(self.stills.labels) // batch
-        total = round(passes * per_pass)
+        total = steps(passes, len(self.stills.labels), batch)
         optimiser = torch.optim.AdamW(_decayed(model, recipe.weight_decay), lr=rate)
         averaged = copy.deepcopy(model)
         checkpoint = self.folder / f"{stage}.pt"
-        step = _resume(checkpoint, model, averaged, optimiser)
+        step = _resume(checkpoint, recipe, model, averaged, optimiser)
         if step:
             self.log(f"{stage}: going on from step {step} of {total}")
         while step < total:
@@ -161,7 +171,7 @@ class Fit:
                 optimiser.step()
                 step, model_steps, summed = step + 1, model_steps + 1, summed + loss.item()
                 _average(averaged, model, min(recipe.average_decay, (1 + step) / (10 + step)))
-            _save(checkpoint, model, averaged, optimiser, step)
+            _save(checkpoint, recipe, model, averaged, optimiser, step)
             self.log(
                 f"{stage}: step {step} of {total}, loss {summed / model_steps:.3f}, public test "
                 f"{accuracy(averaged.eval()):.4f}, {time.monotonic() - started:.0f} s"
@@ -211,18 +221,33 @@ def _initialise(module: nn.Module) -> None:
             nn.init.zeros_(module.bias)
 
 
-def _resume(path: Path, model: nn.Module, averaged: nn.Module, optimiser: torch.optim.Optimizer) -> int:
+def _resume(path: Path, recipe: Recipe, model: nn.Module, averaged: nn.Module, optimiser: torch.optim.Optimizer) -> int:
     if not path.exists():
         return 0
-    state = torch.load(path, weights_only=True)
+    state = _checkpoint(path, recipe)
     model.load_state_dict(state["model"])
     averaged.load_state_dict(state["averaged"])
     optimiser.load_state_dict(state["optimiser"])
     return state["step"]
 
 
-def _save(path: Path, model: nn.Module, averaged: nn.Module, optimiser: torch.optim.Optimizer, step: int) -> None:
+def _checkpoint(path: Path, recipe: Recipe) -> dict[str, Any]:
+    """A checkpoint of this very recipe. Raises FerError for another's, so that no card states what was not done."""
+    state = torch.load(path, weights_only=True)
+    if state["recipe"] != repr(recipe):
+        raise FerError("the checkpoint is of another recipe", where=path, hint="Use another --work folder")
+    return state
+
+
+def _save(
+    path: Path,
+    recipe: Recipe,
+    model: nn.Module,
+    averaged: nn.Module,
+    optimiser: torch.optim.Optimizer,
+    step: int,
+) -> None:
     state = {"model": model.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict()}
     partial = path.with_suffix(".part")
-    torch.save({**state, "step": step}, partial)
+    torch.save({**state, "step": step, "recipe": repr(recipe)}, partial)
     partial.replace(path)
