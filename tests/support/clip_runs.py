@@ -53,9 +53,7 @@ def run(
 
 def _look(this: Run) -> None:
     entries = this.ring.snapshot()
-    announced = this.sampler.is_due(entries)
     due = this.sampler.due(entries)
-    assert announced == (due is not None)
     if due:
         this.clips.append(due)
         this.newest.append(entries[-1].tick)
