@@ -30,7 +30,8 @@ def noise(height: int = 24, width: int = 24, frames: int = 16, seed: int = 0) ->
     ("height", "width"), [(1, 1), (1, 50), (50, 1), (31, 33), (32, 32), (480, 641), (700, 300), (2160, 3840)]
 )
 def test_pictures_of_any_size_give_posteriors(view, height, width):
-    posteriors = predictor(view).posteriors([noise(height, width)])
+    still = np.broadcast_to(noise(height, width, frames=1), (16, height, width, 3))
+    posteriors = predictor(view).posteriors([still])
     assert posteriors.shape == (1, 3)
     assert posteriors.dtype == np.float32
     assert posteriors.sum(axis=1) == pytest.approx(1, abs=1e-6)
