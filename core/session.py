@@ -1,6 +1,7 @@
 """The session CSV: one row per clip and face, written as it goes. docs/data-dictionary.md explains each column."""
 
 import csv
+import errno
 import io
 import os
 import secrets
@@ -218,4 +219,6 @@ def refuse_existing(path: Path) -> None:
 def cannot_write(path: Path, error: OSError) -> OutputError:
     """The OutputError that says in the system's words why `path` could not be written."""
     reason = (error.strerror or str(error)).lower()
-    return OutputError(f"cannot write ({reason})", where=path, hint="Free some space or choose another folder")
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    hint = "Free some space, or choose another folder" if full else "Choose another folder or another name"
+    return OutputError(f"cannot write ({reason})", where=path, hint=hint)

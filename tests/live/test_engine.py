@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.capture import open_source
+from core.capture import SourceState, open_source
+from core.capture.synthetic import SyntheticSource
 from core.errors import BundleError, DeviceError, SourceError
 from core.live import Engine, EngineState, Phase
 from core.model import load_bundle
@@ -210,3 +211,37 @@ def test_a_slow_model_skips_and_never_lags(bundle):
         assert engine.stats().skipped > 0
         assert engine.stop(timeout=5)
     assert max(reading.latency for reading in heard.readings) < 0.5
+
+
+def test_a_source_that_hangs_in_its_driver_does_not_hold_up_the_end(bundle, monkeypatch):
+    released = threading.Event()
+
+    class Stuck(SyntheticSource):
+        """A camera whose driver neither delivers nor lets go: no test machine has one."""
+
+        def read(self):
+            released.wait()
+
+    monkeypatch.setattr("core.live.engine.open_source", lambda spec, **_: Stuck(pictures(), realtime=True))
+    heard = Heard()
+    engine = Engine(0, bundle=bundle, device="cpu", on_readings=print, on_state=heard.states.append, on_end=heard.end)
+    engine.start()
+    assert until(lambda: Phase.RUNNING in heard.phases)
+    assert not engine.stop(timeout=0.1)
+    assert heard.ended.wait(10)
+    assert isinstance(heard.ends[0], SourceError)
+    released.set()
+    assert engine.stop(timeout=5)
+    assert len(heard.ends) == 1
+
+
+def test_a_source_that_is_lost_while_the_model_loads_is_told_as_lost(bundle, monkeypatch):
+    def open_lost(spec, *, on_state, stop):
+        on_state(SourceState(True, "the camera was unplugged"))
+        return SyntheticSource(pictures(), realtime=True)
+
+    monkeypatch.setattr("core.live.engine.open_source", open_lost)
+    with running(0, bundle) as (engine, heard):
+        assert until(lambda: engine.stats().encoder and len(heard.states) >= 4)
+        assert set(heard.phases[1:]) == {Phase.LOST}
+        assert heard.states[-1].message == "the camera was unplugged"
