@@ -2,7 +2,7 @@
 # make test     install into .venv when needed, then every check and every test
 # make check    ruff, mypy and import-linter: what the pre-commit hook runs
 # make bench    measure speed and memory, print the table of docs/benchmarks.md
-# make starter  train the starter bundle again:   make starter ARGS="--help" says what it needs
+# make starter  train the starter bundle again, into build/starter:   make starter ARGS="--help" lists the options
 # make clean    remove .venv and every cache
 #
 # PYTHON=...    the Python (3.11 or newer) that .venv is made with

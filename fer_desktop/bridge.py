@@ -64,6 +64,7 @@ class Preload(QObject):
                 importlib.import_module(name)
         except Exception as error:
             failure = error
+            _log.exception("the heavy modules cannot be imported")
         _log.info("heavy modules imported in %.1f s", time.monotonic() - began)
         self.done.emit(failure)
 

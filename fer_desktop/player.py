@@ -2,18 +2,23 @@
 
 import logging
 import time
+from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from core.errors import SourceError
 from fer_desktop.bridge import EngineBridge, Preload, Request
 from fer_desktop.recorder import Recorder
 
 if TYPE_CHECKING:
-    from core.live import Picture, Stats
+    from core.live import EngineState, Picture, Stats
+    from core.types import Reading
 
 _log = logging.getLogger(__name__)
+
+_LAST_WORD_S = 0.5  # the thread that told the end has only to return
 
 
 class Activity(Enum):
@@ -28,13 +33,15 @@ class Activity(Enum):
 class Player(QObject):
     """Runs requests. Nothing here blocks the interface but `close`, and that no longer than it is told.
 
-    activity_changed(Activity), state(EngineState), readings(list of Reading); ended(error or None) when a run is over.
+    activity_changed(Activity), state(EngineState), readings(list of Reading); ended(error or None) when a run is over;
+    failed(error): a run that was replaced had ended with this.
     """
 
     activity_changed = Signal(object)
     state = Signal(object)
     readings = Signal(object)
     ended = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,8 +50,10 @@ class Player(QObject):
         self._preload = Preload(self)
         self._preload.done.connect(self._on_preloaded, Qt.ConnectionType.QueuedConnection)
         self._loaded = False
+        self._preload_error: Exception | None = None
         self._pending: Request | None = None
         self._bridge: EngineBridge | None = None
+        self._replaced = False  # the run that is on is to make room for another one: nobody wants to hear it any more
         self._stats: Stats | None = None
 
     def preload(self) -> None:
@@ -55,9 +64,13 @@ class Player(QObject):
         """Runs this request as soon as possible, in place of a run that is on."""
         self._pending = request
         if self._bridge is not None:
+            self._replaced = True
             self._ask_to_stop()
         elif self._loaded:
             self._begin()
+        elif self._preload_error is not None:
+            self._pending = None
+            self.ended.emit(self._preload_error)
         else:
             self._set(Activity.PREPARING)
             self._preload.start()
@@ -86,7 +99,7 @@ class Player(QObject):
 
     def take_picture(self) -> "Picture | None":
         """The newest picture that has not been taken yet."""
-        return self._bridge.engine.mailbox.take() if self._bridge else None
+        return self._bridge.engine.mailbox.take() if self._bridge and self._pending is None else None
 
     def stats(self) -> "Stats | None":
         """How fast the run is, or was at its end; None before the first run."""
@@ -95,27 +108,26 @@ class Player(QObject):
         return self._stats
 
     @property
-    def hop(self) -> int | None:
-        """The hop of the run; None when there is none."""
-        return self._bridge.engine.hop if self._bridge else None
-
-    @property
-    def window(self) -> int | None:
-        """How many clips vote; None for all of the session, or when there is no run."""
-        return self._bridge.engine.window if self._bridge else None
+    def active(self) -> bool:
+        """True when a run is on, or about to begin."""
+        return self._pending is not None or self.activity is Activity.RUNNING
 
     def set_hop(self, hop: int) -> None:
         """Clips start every `hop` frames of 1/30 s from now on."""
-        if self._bridge:
+        if self._pending:
+            self._pending = replace(self._pending, hop=hop)
+        elif self._bridge:
             self._bridge.engine.hop = hop
 
     def set_window(self, window: int | None) -> None:
         """So many clips vote from now on; None: all of the session."""
-        if self._bridge:
+        if self._pending:
+            self._pending = replace(self._pending, window=window)
+        elif self._bridge:
             self._bridge.engine.window = window
 
     def _on_preloaded(self, error: Exception | None) -> None:
-        self._loaded = error is None
+        self._loaded, self._preload_error = error is None, error
         if self._pending is not None and error is None:
             self._begin()
         elif self._pending is not None:
@@ -126,11 +138,11 @@ class Player(QObject):
     def _begin(self) -> None:
         request, self._pending = self._pending, None
         assert request is not None
-        self._stats = None
+        self._stats, self._replaced = None, False
         self._bridge = bridge = EngineBridge(request, self.recorder, self)
         queued = Qt.ConnectionType.QueuedConnection
-        bridge.state.connect(self.state, queued)
-        bridge.readings.connect(self.readings, queued)
+        bridge.state.connect(self._on_state, queued)
+        bridge.readings.connect(self._on_readings, queued)
         bridge.ended.connect(self._on_ended, queued)
         self._set(Activity.RUNNING)
         bridge.engine.start()
@@ -140,13 +152,40 @@ class Player(QObject):
         self._set(Activity.STOPPING)
         self._bridge.engine.stop(timeout=0.0)
 
+    # A run that is being replaced still delivers the clip in flight, and its end: the view already shows the next one.
+
+    def _on_state(self, state: "EngineState") -> None:
+        if self._pending is None:
+            self.state.emit(state)
+
+    def _on_readings(self, readings: "list[Reading]") -> None:
+        if self._pending is None:
+            self.readings.emit(readings)
+
+    # A run that is replaced still delivers the clip in flight, whose labels may be those of another bundle.
+
+    def _on_state(self, state: "EngineState") -> None:
+        if not self._replaced:
+            self.state.emit(state)
+
+    def _on_readings(self, readings: "list[Reading]") -> None:
+        if not self._replaced:
+            self.readings.emit(readings)
+
     def _on_ended(self, error: BaseException | None) -> None:
         if self._bridge is None:
             return  # closed meanwhile
+        self._bridge.engine.stop(timeout=_LAST_WORD_S)
         self.recorder.end_session()
         self.stats()
         self._release()
         if self._pending is not None:
+            if error is not None:
+                _log.error("the run that was replaced ended with an error", exc_info=error)
+                if not isinstance(
+                    error, SourceError
+                ):  # its source is no longer wanted; anything else concerns the next
+                    self.failed.emit(error)
             self._begin()
             return
         self._set(Activity.IDLE)

@@ -73,20 +73,17 @@ class Recorder(QObject):
     def stop(self) -> None:
         """Completes the file. Does nothing when nothing is recorded."""
         with self._lock:
-            writer, self._writer, self._folder = self._writer, None, None
-            if writer is None:
-                return
-            try:
-                where = writer.close() if writer.rows else writer.abandon()
-            except OutputError as error:
-                self.failed.emit(error, writer.partial)
-            else:
-                self.finished.emit(where, writer.rows)
+            self._complete()
+            self._folder = None
 
     def end_session(self) -> None:
-        """The run is over: completes the file and forgets the source and bundle."""
-        self.stop()
-        self._session = None
+        """The run is over: completes the file and forgets the source and bundle.
+
+        A recording that has not begun yet waits for the next run.
+        """
+        with self._lock:
+            self._complete()
+            self._session = None
 
     def take_session(self, info: SourceInfo, card: Card) -> None:
         """The source and the bundle of the readings to come."""
@@ -103,6 +100,18 @@ class Recorder(QObject):
                     self._writer.write(readings)
                 except OutputError as error:
                     self._give_up(error)
+
+    def _complete(self) -> None:
+        writer = self._writer
+        if writer is None:
+            return
+        self._writer = self._folder = None
+        try:
+            where = writer.close() if writer.rows else writer.abandon()
+        except OutputError as error:
+            self.failed.emit(error, writer.partial)
+        else:
+            self.finished.emit(where, writer.rows)
 
     def _open(self) -> None:
         if self._folder is None or self._session is None or self._writer is not None:

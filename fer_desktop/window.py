@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from core.capture.address import display_name
 from core.errors import FerError, OutputError, SourceError
 from core.types import Reading
 from fer_desktop.bridge import Request
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         """Uses this bundle from now on; a run that is on begins anew with it."""
         self._bundle = name_or_path
         self.tool_bar.show_bundle(_bundle_name(name_or_path))
-        if self.player.activity in (Activity.PREPARING, Activity.RUNNING):
+        if self.player.active:
             self.start()
 
     def start(self) -> None:
@@ -265,6 +266,7 @@ class MainWindow(QMainWindow):
         player.state.connect(self._on_state)
         player.readings.connect(self._on_readings)
         player.ended.connect(self._on_ended)
+        player.failed.connect(self.show_error)
         player.activity_changed.connect(self._on_activity)
         # The recorder speaks from the engine's threads.
         player.recorder.started.connect(self.recording.show_path, queued)
@@ -306,8 +308,7 @@ def _source_name(spec: str | int) -> str:
         return f"Camera {spec}"
     if spec == "demo:":
         return "Demo"
-    # An address may hold a password.
-    return spec.split("://")[-1].split("@")[-1] if "://" in spec else Path(spec).name
+    return display_name(spec) if "://" in spec else Path(spec).name
 
 
 def _bundle_name(name_or_path: str) -> str:

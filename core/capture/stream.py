@@ -1,8 +1,8 @@
 """Network cameras: MJPEG over HTTP, RTSP and whatever else FFmpeg reads from an address."""
 
-import re
 import threading
 
+from core.capture.address import display_name
 from core.capture.live import LiveCapture, open_in_background
 from core.cv import cv2
 from core.errors import SourceError, SourceLost
@@ -10,17 +10,6 @@ from core.errors import SourceError, SourceLost
 OPEN_TIMEOUT_MS = 5000
 READ_TIMEOUT_MS = 1200  # a read cannot be interrupted, and the program has to stop within two seconds
 SCHEMES = ("http", "https", "rtsp", "rtsps", "rtmp", "rtp", "udp", "tcp")
-_SECRET = re.compile(r"(pass\w*?|pwd|token|key|secret|auth)=[^/]*", re.IGNORECASE)
-
-
-def display_name(url: str) -> str:
-    """The address as it may be shown and stored: without user, password and query."""
-    scheme, _, rest = url.partition("://")
-    # From the last "@" on, so that a password that itself contains "@", "/" or "?" leaves nothing behind.
-    rest = rest.rpartition("@")[2]
-    rest = re.split(r"[?#]", rest, maxsplit=1)[0]
-    shown = _SECRET.sub(r"\1=***", rest)
-    return f"{scheme}://{shown}"
 
 
 def open_stream(url: str, stop: threading.Event | None = None) -> LiveCapture:

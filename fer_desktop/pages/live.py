@@ -156,7 +156,7 @@ class LivePage(QWidget):
             self._following.see(picture.faces, self._now)
             if self.video.frame is None:
                 self.video.set_message("")
-            self.video.set_picture(picture.frame, picture.faces, self._following.face_id)
+            self.video.set_picture(picture, self._following.face_id)
         self.panel.bars.advance(now - self._ticked_at)
         self._ticked_at = now
         self.ticked.emit()

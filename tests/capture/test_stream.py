@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from core.capture import SourceState, open_source
+from core.capture.address import display_name
 from core.capture.source import Source
-from core.capture.stream import display_name
 from core.errors import SourceError
 from support.mjpeg_server import MjpegServer
 from support.rtsp_server import RtspServer

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from core.types import Reading
 from fer_desktop.player import Activity
 from fer_desktop.window import MainWindow
 from support.mjpeg_server import MjpegServer
-from support.small_inputs import video
+from support.small_inputs import tiny_bundle, video
 from support.videos import cut_in_half, make_video
-
 
 def running(window: MainWindow) -> bool:
     return window.live.panel.bars.winner is not None and window.player.activity is Activity.RUNNING
@@ -93,8 +93,11 @@ def test_hop_and_window_act_while_running(open_window, qtbot, camera):
     qtbot.waitUntil(lambda: running(window), timeout=30_000)
     window.live.controls.hop_box.setValue(30)
     window.live.controls.all_box.setChecked(True)
-    assert (window.player.hop, window.player.window) == (30, None)
-    qtbot.waitUntil(lambda: "whole session" in window.live.panel.caption, timeout=5_000)
+    starts: list[float] = []
+    window.player.readings.connect(lambda readings: starts.extend(reading.start for reading in readings))
+    qtbot.waitUntil(lambda: len(starts) > 2, timeout=10_000)
+    assert starts[-1] - starts[-2] == pytest.approx(1.0, abs=0.01)
+    assert "whole session" in window.live.panel.caption
 
 
 def test_a_lost_camera_is_shown_and_picked_up_again(open_window, qtbot, camera):
@@ -111,14 +114,55 @@ def test_a_lost_camera_is_shown_and_picked_up_again(open_window, qtbot, camera):
 
 
 def test_another_bundle_takes_over_while_running(open_window, qtbot, camera, tmp_path):
-    from support.small_inputs import tiny_bundle
-
     other = tiny_bundle(tmp_path / "other", labels=("fear", "calm", "disgust"))
     window = open_window(camera.url)
     qtbot.waitUntil(lambda: running(window), timeout=30_000)
     window.open_bundle(str(other))
     assert window.tool_bar.bundle.chosen == "other"
     qtbot.waitUntil(lambda: running(window) and window.live.panel.bars.labels[0] == "fear", timeout=30_000)
+
+
+@pytest.fixture
+def slow_bundle(tmp_path: Path) -> str:
+    """Scores a clip in about a tenth of a second, so that one is in flight whenever a run is replaced."""
+    from support.small_inputs import tiny_bundle
+
+    return str(tiny_bundle(tmp_path / "slow", depth=6, resolution=112))
+
+
+def test_nothing_of_a_run_that_is_replaced_gets_into_the_next(open_window, qtbot, camera, slow_bundle, tmp_path):
+    from support.small_inputs import tiny_bundle
+
+    other = str(tiny_bundle(tmp_path / "other", labels=("calm", "fear")))
+    clip = str(video(tmp_path / "clip.avi", 80))
+    for _ in range(3):
+        window = open_window(camera.url, bundle=slow_bundle)
+        qtbot.waitUntil(lambda: running(window), timeout=30_000)
+        told: list[object] = []
+        window.player.readings.connect(lambda readings, told=told: told.extend(readings))
+        window.player.state.connect(lambda state, told=told: told.append(state))
+        window.open_source(clip)
+        window.open_bundle(other)  # while the first run still ends
+        assert window.player.take_picture() is None
+        assert window.player.stats() is None
+        qtbot.waitUntil(lambda: "Whole video" in window.live.panel.caption, timeout=30_000)
+        readings = [thing for thing in told if isinstance(thing, Reading)]
+        assert [len(reading.posterior) for reading in readings] == [2] * 5
+        names = {thing.info.name for thing in told if not isinstance(thing, Reading) and thing.info}
+        assert names == {"clip.avi"}
+        assert window.live.panel.bars.labels == ("calm", "fear")
+        assert "vote over 5 clips" in window.live.panel.caption
+        assert window.tool_bar.source.chosen == "clip.avi"
+        assert "clip.avi" in window.windowTitle()
+        window.close()
+
+
+def test_hop_and_window_set_while_a_run_is_replaced_are_those_of_the_next(open_window, qtbot, camera, short_video):
+    window = open_window(camera.url)
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    window.open_source(short_video)
+    window.live.controls.hop_box.setValue(8)
+    qtbot.waitUntil(lambda: "vote over 3 clips" in window.live.panel.caption, timeout=30_000)  # at 0, 8 and 16
 
 
 def test_another_source_takes_over_and_the_recording_is_complete(open_window, qtbot, camera, short_video, recordings):
@@ -209,3 +253,54 @@ def test_a_video_without_a_face_gives_no_reading(open_window, qtbot, shared):
     qtbot.waitUntil(lambda: window.live.panel.headline == "No face", timeout=60_000)
     qtbot.waitUntil(lambda: window.player.activity is Activity.IDLE, timeout=60_000)
     assert window.live.panel.headline == "No reading"
+
+
+def test_a_run_that_is_replaced_leaves_nothing_in_the_next(open_window, qtbot, camera, short_video, tmp_path):
+    bugs = []
+    two = str(tiny_bundle(tmp_path / "two", labels=("fear", "calm"), outputs=(0, 1)))
+    window = open_window(camera.url)
+    window.player.readings.connect(lambda readings: bugs.extend(r for r in readings if len(r.vote) != expected()))
+
+    def expected() -> int:
+        return 2 if window.tool_bar.bundle.chosen == "two" else 3
+
+    for bundle in (two, window._bundle, two):
+        qtbot.waitUntil(lambda: running(window), timeout=30_000)
+        window.open_bundle(bundle)
+        assert window.live.panel.bars.winner is None
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    window.open_source(short_video)
+    qtbot.waitUntil(lambda: "Whole video" in window.live.panel.caption, timeout=30_000)
+    assert "vote over 5 clips" in window.live.panel.caption
+    assert "short video.avi" in window.windowTitle()
+    assert not bugs
+
+
+def test_a_source_that_fails_in_place_of_one_that_runs_leads_to_the_welcome_page(open_window, qtbot, camera, tmp_path):
+    window = open_window(camera.url)
+    qtbot.waitUntil(lambda: running(window), timeout=30_000)
+    window.open_source(str(tmp_path / "missing.mp4"))
+    qtbot.waitUntil(lambda: window.player.activity is Activity.IDLE, timeout=30_000)
+    assert "missing.mp4" in window.windowTitle()
+    assert window.live.video.frame is None
+    assert window.pages.currentWidget() is window.welcome
+
+
+def test_a_recording_that_waits_outlives_a_start_that_fails(open_window, qtbot, short_video, tmp_path):
+    window = open_window()
+    window.tool_bar.record.setEnabled(True)
+    window.tool_bar.record.click()
+    window.open_source(str(tmp_path / "missing.mp4"))
+    qtbot.waitUntil(lambda: window.player.activity is Activity.IDLE and bool(window.banners.banners()), timeout=30_000)
+    assert window.player.recorder.wanted
+    window.open_source(short_video)
+    qtbot.waitUntil(lambda: any("recorded" in banner.title for banner in window.banners.banners()), timeout=30_000)
+    saved = next(banner for banner in window.banners.banners() if "recorded" in banner.title)
+    assert len(rows(Path(saved.where))) == 5
+
+
+def test_a_secret_in_an_address_is_not_in_the_title(open_window, qtbot):
+    window = open_window("http://127.0.0.1:9/video?user=a&password=hunter2")
+    qtbot.waitUntil(lambda: window.player.activity is Activity.IDLE and bool(window.banners.banners()), timeout=30_000)
+    assert "127.0.0.1:9/video" in window.windowTitle()
+    assert "hunter2" not in window.windowTitle()
