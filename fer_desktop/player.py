@@ -90,7 +90,7 @@ class Player(QObject):
         gone = True
         if self._bridge is not None:
             gone = self._bridge.engine.stop(timeout=timeout)
-            self._release()
+            self._release(gone)
         gone = self._preload.wait(deadline - time.monotonic()) and gone
         self.recorder.end_session()
         if not gone:
@@ -99,12 +99,12 @@ class Player(QObject):
 
     def take_picture(self) -> "Picture | None":
         """The newest picture that has not been taken yet."""
-        return self._bridge.engine.mailbox.take() if self._bridge and self._pending is None else None
+        return self._bridge.engine.mailbox.take() if self._bridge and not self._replaced else None
 
     def stats(self) -> "Stats | None":
-        """How fast the run is, or was at its end; None before the first run."""
+        """How fast the run is, or was at its end; None before the first run and while one is replaced."""
         if self._bridge:
-            self._stats = self._bridge.engine.stats()
+            self._stats = None if self._replaced else self._bridge.engine.stats()
         return self._stats
 
     @property
@@ -152,16 +152,6 @@ class Player(QObject):
         self._set(Activity.STOPPING)
         self._bridge.engine.stop(timeout=0.0)
 
-    # A run that is being replaced still delivers the clip in flight, and its end: the view already shows the next one.
-
-    def _on_state(self, state: "EngineState") -> None:
-        if self._pending is None:
-            self.state.emit(state)
-
-    def _on_readings(self, readings: "list[Reading]") -> None:
-        if self._pending is None:
-            self.readings.emit(readings)
-
     # A run that is replaced still delivers the clip in flight, whose labels may be those of another bundle.
 
     def _on_state(self, state: "EngineState") -> None:
@@ -175,26 +165,26 @@ class Player(QObject):
     def _on_ended(self, error: BaseException | None) -> None:
         if self._bridge is None:
             return  # closed meanwhile
-        self._bridge.engine.stop(timeout=_LAST_WORD_S)
+        gone = self._bridge.engine.stop(timeout=_LAST_WORD_S)
         self.recorder.end_session()
         self.stats()
-        self._release()
-        if self._pending is not None:
-            if error is not None:
-                _log.error("the run that was replaced ended with an error", exc_info=error)
-                if not isinstance(
-                    error, SourceError
-                ):  # its source is no longer wanted; anything else concerns the next
-                    self.failed.emit(error)
-            self._begin()
+        self._release(gone)
+        if self._pending is None:
+            self._set(Activity.IDLE)
+            self.ended.emit(error)
             return
-        self._set(Activity.IDLE)
-        self.ended.emit(error)
+        if error is not None:
+            _log.error("the run that was replaced ended with an error", exc_info=error)
+            if not isinstance(error, SourceError):  # nobody wants that source any more; the rest may concern the next
+                self.failed.emit(error)
+        self._begin()
 
-    def _release(self) -> None:
+    def _release(self, gone: bool) -> None:
+        """gone: no thread is left that might still use the bridge; else it stays for as long as the player."""
         assert self._bridge is not None
         self._bridge.disconnect(self)
-        self._bridge.deleteLater()
+        if gone:
+            self._bridge.deleteLater()
         self._bridge = None
 
     def _set(self, activity: Activity) -> None:
