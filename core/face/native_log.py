@@ -1,6 +1,6 @@
 """Keeps mediapipe's start-up chatter off the terminal.
 
-Its C++ library writes three lines to file descriptor 2 when a detector starts. It reads no environment variable that
+Its C++ library writes a few lines to file descriptor 2 when a detector starts. It reads no environment variable that
 would stop them (GLOG_*, TF_CPP_* and ABSL_* were tried) and exports no function. So the descriptor points at a file for
 the moment of the start, and every line that is not known chatter is handed on: nothing unexpected is lost.
 """
@@ -17,6 +17,7 @@ CHATTER = re.compile(
     rb"INFO: Created TensorFlow Lite XNNPACK delegate"
     rb"|WARNING: All log messages before absl::InitializeLog\(\) is called"
     rb"|W\d{4} .*inference_feedback_manager\.cc.*Feedback manager requires a model with a single signature"
+    rb"|I0{4}.*gl_context"  # which graphics driver it found: the detector runs on the processor
 )
 _one_at_a_time = threading.Lock()  # the descriptor belongs to the whole process
 
