@@ -96,8 +96,8 @@ class EngineBridge(QObject):
             on_end=self.ended.emit,
         )
 
-    # The recorder is served here, in the engine's thread: a slow disk must not stop the interface, and a recording
-    # that was asked for before the start must not miss the first reading.
+    # The recorder is served here, in the engine's thread: rows for a slow disk must not stop the interface, and a
+    # recording that was asked for before the start must not miss the first reading.
 
     def _on_readings(self, readings: "list[Reading]") -> None:
         self._recorder.take_readings(readings)

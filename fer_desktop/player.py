@@ -31,7 +31,7 @@ class Activity(Enum):
 
 
 class Player(QObject):
-    """Runs requests. Nothing here blocks the interface but `close`, and that no longer than it is told.
+    """Runs requests. Nothing here blocks the interface for long but `close`, and that hardly longer than it is told.
 
     activity_changed(Activity), state(EngineState), readings(list of Reading); ended(error or None) when a run is over;
     failed(error): a run that was replaced had ended with this.
@@ -91,8 +91,9 @@ class Player(QObject):
         if self._bridge is not None:
             gone = self._bridge.engine.stop(timeout=timeout)
             self._release(gone)
-        gone = self._preload.wait(deadline - time.monotonic()) and gone
         self.recorder.end_session()
+        gone = self._preload.wait(deadline - time.monotonic()) and gone
+        gone = self.recorder.wait(max(_LAST_WORD_S, deadline - time.monotonic())) and gone
         if not gone:
             _log.warning("a thread has not ended %.1f s after the window was closed", timeout)
         return gone

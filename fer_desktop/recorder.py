@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ class Recorder(QObject):
     """Writes the readings of one run into a CSV of its own when a person asks for it.
 
     Asked for before the start, it begins with the first reading. `take_*` are called by the engine's threads, the rest
-    by the interface.
+    by the interface. A file is completed in a thread of its own: bringing it to a slow disk takes long.
 
     started(Path): rows are being written to this file.
     finished(Path or None, rows): the recording is complete and lies there; None when there was nothing to keep.
@@ -46,6 +47,7 @@ class Recorder(QObject):
         self._folder: Path | None = None  # not None: recording is wanted
         self._session: tuple[SourceInfo, Card] | None = None
         self._writer: SessionWriter | None = None
+        self._completing: list[threading.Thread] = []
 
     @property
     def wanted(self) -> bool:
@@ -71,13 +73,13 @@ class Recorder(QObject):
             self._open()
 
     def stop(self) -> None:
-        """Completes the file. Does nothing when nothing is recorded."""
+        """Has the file completed; `finished` or `failed` follows. Does nothing when nothing is recorded."""
         with self._lock:
             self._complete()
             self._folder = None
 
     def end_session(self) -> None:
-        """The run is over: completes the file and forgets the source and bundle.
+        """The run is over: has the file completed and forgets the source and bundle.
 
         A recording that has not begun yet waits for the next run.
         """
@@ -101,11 +103,24 @@ class Recorder(QObject):
                 except OutputError as error:
                     self._give_up(error)
 
+    def wait(self, timeout: float) -> bool:
+        """Waits `timeout` seconds at most until every file is complete; False when one is not."""
+        deadline = time.monotonic() + timeout
+        for thread in self._completing:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        self._completing = [thread for thread in self._completing if thread.is_alive()]
+        return not self._completing
+
     def _complete(self) -> None:
-        writer = self._writer
-        if writer is None:
-            return
-        self._writer = self._folder = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            self._folder = None
+            # Daemon: the rows are with the system already, and a disk that hangs must not hold a closed program.
+            thread = threading.Thread(target=self._finish, args=(writer,), name="recording", daemon=True)
+            self._completing = [*(other for other in self._completing if other.is_alive()), thread]
+            thread.start()
+
+    def _finish(self, writer: SessionWriter) -> None:
         try:
             where = writer.close() if writer.rows else writer.abandon()
         except OutputError as error:

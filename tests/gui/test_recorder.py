@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from core.types import Reading, SourceInfo, Status
 from fer_desktop.recorder import Recorder
@@ -38,6 +39,12 @@ def reading(index: int) -> Reading:
     return Reading(index, Status.SCORED, None, None, 0.0, 2.1, index, index + 63, None, share, share, 0.1)
 
 
+def end(recorder: Recorder) -> None:
+    recorder.end_session()
+    assert recorder.wait(5)
+    QCoreApplication.processEvents()  # what was told from another thread
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
@@ -57,7 +64,7 @@ def test_a_recording_asked_for_before_the_start_has_every_reading(recorder, tmp_
     recorder.take_readings([reading(0)])
     recorder.take_readings([reading(1), reading(2)])
     assert recorder.rows == 3
-    recorder.end_session()
+    end(recorder)
     ((path, count),) = heard.finished
     assert path is not None
     assert path.parent == tmp_path / "new" / "folder"
@@ -77,7 +84,7 @@ def test_a_recording_begun_and_ended_in_between_has_what_lies_between(recorder, 
     recorder.take_readings([reading(1)])
     recorder.stop()
     recorder.take_readings([reading(2)])
-    recorder.end_session()
+    end(recorder)
     ((path, _),) = heard.finished
     assert path is not None
     assert [row["clip_index"] for row in rows(path)] == ["1"]
@@ -90,6 +97,7 @@ def test_two_recordings_in_the_same_second_get_two_files(recorder, tmp_path):
         recorder.start(tmp_path)
         recorder.take_readings([reading(index)])
         recorder.stop()
+    end(recorder)
     assert len({path for path, _ in heard.finished}) == 2
 
 
@@ -98,6 +106,7 @@ def test_nothing_recorded_leaves_no_file(recorder, tmp_path):
     recorder.take_session(INFO, Card())
     recorder.start(tmp_path)
     recorder.stop()
+    end(recorder)
     assert heard.finished == [(None, 0)]
     assert list(tmp_path.iterdir()) == []
 
@@ -116,7 +125,7 @@ def test_a_full_disk_ends_the_recording_and_keeps_what_is_there(recorder, tmp_pa
         assert kept is not None
         assert len(rows(kept)) >= 1
         assert not recorder.wanted
-        recorder.end_session()
+        end(recorder)
     assert heard.finished == []
 
 
@@ -128,4 +137,18 @@ def test_a_folder_that_cannot_be_written_is_said_at_once(recorder, tmp_path):
     ((error, kept),) = heard.failed
     assert kept is None
     assert "folder" in str(error)
+    assert not recorder.wanted
+
+
+def test_a_recording_that_has_not_begun_waits_for_the_next_run(recorder, tmp_path):
+    heard = Heard(recorder)
+    recorder.start(tmp_path)
+    end(recorder)
+    assert recorder.wanted
+    recorder.take_session(INFO, Card())
+    recorder.take_readings([reading(0)])
+    end(recorder)
+    ((path, _),) = heard.finished
+    assert path is not None
+    assert len(rows(path)) == 1
     assert not recorder.wanted
