@@ -5,19 +5,20 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from core.capture.address import display_name
-from core.errors import FerError, OutputError, SourceError
+from core.errors import FerError, SourceError
 from core.types import Reading
 from fer_desktop.bridge import Request
 from fer_desktop.choosers import choose_bundle_file, choose_folder, choose_video
+from fer_desktop.naming import bundle_name, source_name
 from fer_desktop.options import LaunchOptions
 from fer_desktop.pages.live import LivePage
 from fer_desktop.pages.welcome import WelcomePage
 from fer_desktop.player import Activity, Player
+from fer_desktop.recording import Recording
 from fer_desktop.settings import Settings
 from fer_desktop.theme import Theme, ThemeControl, ThemeMode
 from fer_desktop.widgets.address_bar import AddressBar
@@ -26,7 +27,6 @@ from fer_desktop.widgets.banner import BannerArea
 from fer_desktop.widgets.recording_strip import RecordingStrip
 from fer_desktop.widgets.status_strip import StatusStrip
 from fer_desktop.widgets.tool_bar import ToolBar
-from fer_desktop.wording import rows_text
 
 if TYPE_CHECKING:
     from core.live import EngineState
@@ -60,11 +60,12 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage()
         self.live = LivePage(self.player, AnalysisControls(options.hop, options.window))
         self.recording, self.status = RecordingStrip(), StatusStrip()
+        self._recording = Recording(self.player.recorder, self.tool_bar, self.recording, self.banners, settings)
         self._lay_out()
         self._connect_tool_bar()
         self._connect_player()
         self._apply_theme(themes.theme)
-        self.tool_bar.show_bundle(_bundle_name(self._bundle))
+        self.tool_bar.show_bundle(bundle_name(self._bundle))
 
     # What a person asks for.
 
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
     def open_bundle(self, name_or_path: str) -> None:
         """Uses this bundle from now on; a run that is on begins anew with it."""
         self._bundle = name_or_path
-        self.tool_bar.show_bundle(_bundle_name(name_or_path))
+        self.tool_bar.show_bundle(bundle_name(name_or_path))
         if self.player.active:
             self.start()
 
@@ -94,9 +95,8 @@ class MainWindow(QMainWindow):
         self._stopped, self._warned = False, set()
         self.banners.clear()
         self.status.clear()
-        name = _source_name(self._source)
-        self.tool_bar.show_source(name)
-        self.setWindowTitle(f"{name} – FER Desktop")
+        name = source_name(self._source)
+        self._show_name(name)
         self.pages.setCurrentWidget(self.live)
         self.status.show()
         self.live.begin(name)
@@ -112,15 +112,6 @@ class MainWindow(QMainWindow):
             self.player.stop()
         elif self.player.activity is Activity.IDLE:
             self.start()
-
-    def record(self, wanted: bool) -> None:
-        """Begins or completes a recording."""
-        if not wanted:
-            self.recording.hide()
-            self.player.recorder.stop()
-            return
-        self.recording.show_waiting()
-        self.player.recorder.start(self._settings.recording_folder)
 
     def dismiss(self) -> None:
         """Takes away the row for an address, else the messages."""
@@ -138,7 +129,7 @@ class MainWindow(QMainWindow):
     def _on_state(self, state: "EngineState") -> None:
         self.live.show_state(state)
         if state.info is not None:
-            self.tool_bar.show_source(state.info.name, state.info.kind)
+            self._show_name(state.info.name, state.info.kind)
         for warning in state.warnings:
             if warning not in self._warned:
                 self._warned.add(warning)
@@ -162,6 +153,10 @@ class MainWindow(QMainWindow):
         restart = activity is Activity.IDLE and self.live.video.frame is not None
         self.tool_bar.show_activity(activity, restart=restart, startable=self._source is not None)
 
+    def _show_name(self, name: str, kind: str = "") -> None:
+        self.tool_bar.show_source(name, kind)
+        self.setWindowTitle(f"{name} – FER Desktop")
+
     def _on_tick(self) -> None:
         if time.monotonic() - self._stats_at >= _STATS_EVERY_S:
             self._stats_at = time.monotonic()
@@ -170,28 +165,7 @@ class MainWindow(QMainWindow):
     def _show_numbers(self) -> None:
         if stats := self.player.stats():
             self.status.show_stats(stats)
-        if self.player.recorder.path is not None:
-            self.recording.show_rows(self.player.recorder.rows)
-
-    def _on_recorded(self, path: Path | None, rows: int) -> None:
-        self._show_no_recording()
-        if path is None:
-            self.banners.show_message("warning", self.tr("Nothing was recorded: no clip was analysed meanwhile"))
-            return
-        title = self.tr("{rows} recorded").format(rows=rows_text(rows))
-        banner = self.banners.show_message("saved", title, where=str(path))
-        folder = QUrl.fromLocalFile(str(path.parent))
-        banner.add_action(self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
-
-    def _on_recording_failed(self, error: OutputError, kept: Path | None) -> None:
-        self._show_no_recording()
-        self.show_error(error)
-        if kept is not None:
-            self.banners.show_message("warning", self.tr("What was recorded until then is kept"), where=str(kept))
-
-    def _show_no_recording(self) -> None:
-        self.recording.hide()
-        self.tool_bar.show_recording(False)
+        self._recording.refresh()
 
     # Qt.
 
@@ -250,7 +224,6 @@ class MainWindow(QMainWindow):
         title = self.tr("Open a bundle folder")
         bar.bundle_folder_asked.connect(lambda: choose_folder(self, title, settings.bundle_folder, self._use_bundle))
         bar.toggled.connect(self.toggle)
-        bar.record_toggled.connect(self.record)
         bar.theme_chosen.connect(self._choose_theme)
         bar.recording_folder_asked.connect(self._choose_recording_folder)
         bar.quit_asked.connect(self.close)
@@ -262,16 +235,12 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Escape"), self, self.dismiss)
 
     def _connect_player(self) -> None:
-        player, queued = self.player, Qt.ConnectionType.QueuedConnection
+        player = self.player
         player.state.connect(self._on_state)
         player.readings.connect(self._on_readings)
         player.ended.connect(self._on_ended)
         player.failed.connect(self.show_error)
         player.activity_changed.connect(self._on_activity)
-        # The recorder speaks from the engine's threads.
-        player.recorder.started.connect(self.recording.show_path, queued)
-        player.recorder.finished.connect(self._on_recorded, queued)
-        player.recorder.failed.connect(self._on_recording_failed, queued)
         self.live.ticked.connect(self._on_tick)
         self.live.controls.hop_changed.connect(player.set_hop)
         self.live.controls.window_changed.connect(player.set_window)
@@ -300,16 +269,3 @@ class MainWindow(QMainWindow):
             self._settings.recording_folder = folder
 
         choose_folder(self, self.tr("Where recordings go"), self._settings.recording_folder, chosen)
-
-
-def _source_name(spec: str | int) -> str:
-    """What to call a source before it is open; afterwards it says so itself."""
-    if isinstance(spec, int) or spec.isdecimal():
-        return f"Camera {spec}"
-    if spec == "demo:":
-        return "Demo"
-    return display_name(spec) if "://" in spec else Path(spec).name
-
-
-def _bundle_name(name_or_path: str) -> str:
-    return "Starter" if name_or_path == "starter" else Path(name_or_path).name

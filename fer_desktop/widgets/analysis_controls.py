@@ -26,7 +26,7 @@ class AnalysisControls(QFrame):
             self.tr("How many of the last clips vote together (1 to 64): more is calmer, fewer is faster")
         )
         self.all_box = QCheckBox(self.tr("Whole session"))
-        self.all_box.setToolTip(self.tr("All clips since the start vote together"))
+        self.all_box.setToolTip(self.tr("All clips vote together; a face that is away for two seconds begins anew"))
         self.all_box.setAccessibleName(self.tr("All clips of the session vote"))
         self.all_box.setChecked(window is None)
         self.window_box.setDisabled(window is None)

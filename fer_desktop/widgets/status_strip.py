@@ -25,7 +25,7 @@ class StatusStrip(QFrame):
         self._values: dict[str, ElidedLabel] = {}
         self._add("capture", self.tr("Capture"), self.tr("Frames per second from the source"), "240.0 fps")
         self._add("clips", self.tr("Clips"), self.tr("Clips of 16 frames scored per second"), "999.9/s")
-        self._add("latency", self.tr("Latency"), self.tr("From a clip's last frame to its bar (median)"), "9999 ms")
+        self._add("latency", self.tr("Latency"), self.tr("From a clip's last frame to its reading (median)"), "9999 ms")
         self._add("skipped", self.tr("Skipped"), self.tr("Clips not scored because the model was busy"), "99999")
         self._layout.addStretch(1)
         self._add("device", self.tr("Device"), self.tr("What the model runs on"), "")
