@@ -202,11 +202,7 @@ class Engine:
             self._fail(error)
         self._halt()
         try:
-            self._threads[0].join(LET_GO_S)
-            if self._threads[0].is_alive():
-                raise SourceError(
-                    "the source does not let go", where=self._spec, hint="Unplug it or restart FER Desktop"
-                )
+            self._await_capture()
             if self._pipeline:
                 self._pipeline.close()
             self._publish(Phase.ENDED)

@@ -224,12 +224,16 @@ def test_a_source_that_hangs_in_its_driver_does_not_hold_up_the_end(bundle, monk
 
     monkeypatch.setattr("core.live.engine.open_source", lambda spec, **_: Stuck(pictures(), realtime=True))
     heard = Heard()
-    engine = Engine(0, bundle=bundle, device="cpu", on_readings=print, on_state=heard.states.append, on_end=heard.end)
+    address = "http://me:hunter2@127.0.0.1/"
+    engine = Engine(
+        address, bundle=bundle, device="cpu", on_readings=print, on_state=heard.states.append, on_end=heard.end
+    )
     engine.start()
     assert until(lambda: Phase.RUNNING in heard.phases)
     assert not engine.stop(timeout=0.1)
     assert heard.ended.wait(10)
     assert isinstance(heard.ends[0], SourceError)
+    assert "hunter2" not in str(heard.ends[0])
     released.set()
     assert engine.stop(timeout=5)
     assert len(heard.ends) == 1
