@@ -4,11 +4,13 @@ Source -> ingest: faces, ring | poll: the clip that is due, crops, encoder and p
 """
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
 from core.clips.ring import Entry, RingBuffer
 from core.clips.sampler import ClipSampler, Due
+from core.clips.sampling import TICKS_PER_SECOND
 from core.clips.tick_clock import TickClock
 from core.face.geometry import crop, square_box
 from core.face.tracker import FaceTracker
@@ -17,6 +19,7 @@ from core.types import Box, Clip, Face, Frame, Reading, SourceInfo, Status
 from core.voting import RollingVote
 
 MIN_FACE_FRAMES = 8  # of a clip's 16; with fewer there is no clip of this face
+BIRTH_FRAMES = 3  # in a row; what the tracker asks for before it believes a face
 GONE_S = 2.0  # a face (or a live source) that was away for longer starts a new vote
 LIVE_GAP_S = 1.0  # no clip reaches over a longer pause of a live source
 
@@ -100,13 +103,29 @@ class Pipeline:
 
     def finish(self) -> list[Reading]:
         """At the end of a file: the readings of a video too short for a clip, by the padding rule; else []."""
-        due = self._sampler.finish(self._ring.snapshot())
+        due = self._sampler.finish(self._shown_for_longer(self._ring.snapshot()))
         return self._score(due) if due else []
 
     def close(self) -> None:
         """Closes the tracker. Idempotent."""
         if self._tracker:
             self._tracker.close()
+
+    def _shown_for_longer(self, entries: list[Entry]) -> list[Entry]:
+        """A video of one or two frames, with the faces that are in it.
+
+        A face is born after three detections in a row. The padding rule repeats the last frame, so here the tracker is
+        shown it as often, too.
+        """
+        if self._tracker is None or not 0 < len(entries) < BIRTH_FRAMES:
+            return entries
+        last = entries[-1]
+        for repeat in range(1, BIRTH_FRAMES + 1):
+            again = replace(
+                last.frame, index=last.frame.index + repeat, time=last.frame.time + repeat / TICKS_PER_SECOND
+            )
+            faces = self._tracker.update(again)
+        return [replace(entry, faces=faces) for entry in entries]
 
     def _score(self, due: Due) -> list[Reading]:
         clips = self._cut(due)

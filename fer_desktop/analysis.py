@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.capture.address import display_name
 from core.errors import OutputError, SourceError
 from core.session import SessionWriter, partial_path
 from core.summary import Tally, circumstances, results, write_summary
@@ -37,7 +38,7 @@ class Job:
     @property
     def name(self) -> str:
         """What messages call it."""
-        return str(self.video) if self.video else "demo"
+        return shown(self.video) if self.video else "demo"
 
 
 def open_input(video: Path | None) -> "Source":
@@ -47,10 +48,18 @@ def open_input(video: Path | None) -> "Source":
 
         return DemoSource(realtime=False, frames=DEMO_FRAMES)
     if ADDRESS.match(str(video)):
-        raise SourceError("this is an address", where=video, hint="analyze takes files; fer-desktop --url shows it")
+        raise SourceError(
+            "this is an address", where=shown(video), hint="analyze takes files; fer-desktop --url shows it"
+        )
     from core.capture import open_source
 
     return open_source(video)
+
+
+def shown(video: Path) -> str:
+    """What messages call an input: an address without its secrets (a path holds it with one slash), else the path."""
+    name = str(video)
+    return display_name(name.replace(":/", "://", 1)) if ADDRESS.match(name) else name
 
 
 class Analysis:

@@ -88,12 +88,15 @@ def analyze_options(arguments: Sequence[str]) -> AnalyzeOptions:
     )
     parser.add_argument("videos", metavar="VIDEO", nargs="*", help="video files")
     parser.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help="folder for the results; made if missing"
+        "--out", metavar="DIR", type=_folder, required=True, help="folder for the results; made if missing"
     )
     parser.add_argument("--demo", action="store_true", help="analyse the built-in demo instead of videos")
     parser.add_argument("--force", action="store_true", help="replace results that exist already")
     _add_model_arguments(parser)
-    given = parser.parse_intermixed_args(arguments)  # videos before and after the options
+    arguments = list(arguments)
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    given = parser.parse_intermixed_args(arguments[:end])  # videos before and after the options
+    given.videos += arguments[end + 1 :]
     if given.demo == bool(given.videos):
         parser.error("give either videos or --demo")
     return AnalyzeOptions(**(vars(given) | {"videos": tuple(given.videos)}))
@@ -106,6 +109,12 @@ def _add_model_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hop", metavar="N", type=_positive, default=DEFAULT_HOP, help=hop_help)
     window_help = "how many clips vote, or 'all' (%(default)s)"
     parser.add_argument("--window", metavar="N", type=_window, default=DEFAULT_WINDOW, help=window_help)
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("the folder's name is empty")
+    return Path(text)
 
 
 def _positive(text: str) -> int:

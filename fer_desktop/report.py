@@ -1,7 +1,16 @@
 """What a terminal shows of a running analysis: a progress bar with the time left, and one line per result."""
 
+from contextlib import suppress
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+
+class _Console(Console):
+    """A terminal that may go away (`2>&1 | head`): the work goes on without it."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
 
 
 class Report:
@@ -11,7 +20,7 @@ class Report:
     """
 
     def __init__(self) -> None:
-        console = Console(stderr=True, highlight=False)
+        console = _Console(stderr=True, highlight=False)
         name = TextColumn("{task.description}", markup=False)  # a file name may look like markup: [red].mp4
         columns = (name, BarColumn(), MofNCompleteColumn(), TextColumn("frames, left"), TimeRemainingColumn())
         self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
@@ -42,4 +51,5 @@ class Report:
 
     def line(self, text: str) -> None:
         """Says something in a line of its own, however long."""
-        self._progress.console.print(text, markup=False, soft_wrap=True)
+        with suppress(OSError):  # a full disk behind stderr is no reason to stop
+            self._progress.console.print(text, markup=False, soft_wrap=True)

@@ -179,3 +179,13 @@ def test_a_clip_is_cut_with_one_steady_square_in_source_pixels(starter, shared):
     assert reading.box.w == reading.box.h == pytest.approx(expected.w, rel=0.01)
     assert reading.box.x == pytest.approx(expected.x, abs=3)
     assert reading.box.y == pytest.approx(expected.y, abs=3)
+
+
+@pytest.mark.parametrize("frames", [1, 2])
+def test_a_face_in_a_video_of_one_or_two_frames_is_scored(starter, shared, frames):
+    with closing(open_source(shared / "videos/pyfeat/single_face.mp4")) as video:
+        pictures = [video.read().image for _ in range(frames)]
+    source = SyntheticSource(pictures)
+    with closing(Pipeline(starter, source.info)) as pipeline:
+        readings = in_turn(pipeline, source)
+    assert [reading.status for reading in readings] == [Status.SCORED]
