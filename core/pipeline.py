@@ -13,13 +13,13 @@ from core.clips.sampler import ClipSampler, Due
 from core.clips.sampling import TICKS_PER_SECOND
 from core.clips.tick_clock import TickClock
 from core.face.geometry import crop, square_box
+from core.face.identities import BIRTH_HITS
 from core.face.tracker import FaceTracker
 from core.model.predictor import Predictor
 from core.types import Box, Clip, Face, Frame, Reading, SourceInfo, Status
 from core.voting import RollingVote
 
 MIN_FACE_FRAMES = 8  # of a clip's 16; with fewer there is no clip of this face
-BIRTH_FRAMES = 3  # in a row; what the tracker asks for before it believes a face
 GONE_S = 2.0  # a face (or a live source) that was away for longer starts a new vote
 LIVE_GAP_S = 1.0  # no clip reaches over a longer pause of a live source
 
@@ -53,7 +53,6 @@ class Pipeline:
         self._seen: dict[int | None, float] = {}  # when each was last there, seconds on the source's clock
         self.window = window
         self._shape: tuple[int, ...] | None = None
-        self.readings = 0  # scored so far
 
     @property
     def hop(self) -> int:
@@ -117,10 +116,10 @@ class Pipeline:
         A face is born after three detections in a row. The padding rule repeats the last frame, so here the tracker is
         shown it as often, too.
         """
-        if self._tracker is None or not 0 < len(entries) < BIRTH_FRAMES:
+        if self._tracker is None or not 0 < len(entries) < BIRTH_HITS:
             return entries
         last = entries[-1]
-        for repeat in range(1, BIRTH_FRAMES + 1):
+        for repeat in range(1, BIRTH_HITS + 1):
             again = replace(
                 last.frame, index=last.frame.index + repeat, time=last.frame.time + repeat / TICKS_PER_SECOND
             )
@@ -132,7 +131,6 @@ class Pipeline:
         if not clips:
             return [_reading(_clip(due, np.empty(0, np.uint8), None, None), Status.NO_FACE, None, None)]
         posteriors = self._predictor.posteriors([clip.images for clip in clips])
-        self.readings += len(clips)
         return [
             _reading(clip, Status.SCORED, posterior, self._vote(clip.face_id, posterior))
             for clip, posterior in zip(clips, posteriors, strict=True)

@@ -97,11 +97,9 @@ def _fitting(entry: Entry) -> Entry:
     image, scale = shrunk(entry.frame.image)
     if scale == 1:
         return entry
-    return replace(entry, frame=replace(entry.frame, image=image), faces=scaled(entry.faces, scale), scale=scale)
+    faces = tuple(replace(face, box=_scaled(face.box, scale)) for face in entry.faces)
+    return replace(entry, frame=replace(entry.frame, image=image), faces=faces, scale=scale)
 
 
-def scaled(faces: tuple[Face, ...], scale: float) -> tuple[Face, ...]:
-    """The faces with boxes in the pixels of a picture `scale` times as large."""
-    boxes = (face.box for face in faces)
-    sizes = (Box(box.x * scale, box.y * scale, box.w * scale, box.h * scale) for box in boxes)
-    return tuple(replace(face, box=box) for face, box in zip(faces, sizes, strict=True))
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(box.x * scale, box.y * scale, box.w * scale, box.h * scale)
