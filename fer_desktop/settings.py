@@ -1,41 +1,147 @@
 """What the window remembers from one start to the next."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Generic, NoReturn, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from core.capture.address import display_name
 from fer_desktop.theme import ThemeMode
+from fer_desktop.view_options import PLOT_SPANS_S, BarOrder, ViewOptions
+
+RECENT = 8  # files, and network cameras, that are remembered
+
+T = TypeVar("T")
+
+
+class _Stored(Generic[T]):
+    """One entry of the settings file as an attribute; whatever is not valid reads as the fallback.
+
+    parse: from the stored text to the value, raises ValueError for nonsense.
+    """
+
+    def __init__(self, key: str, parse: Callable[[str], T], fallback: T) -> None:
+        self._key, self._parse, self._fallback = key, parse, fallback
+
+    def __get__(self, settings: "Settings", _owner: type) -> T:
+        stored = settings.store.value(self._key)
+        if stored is None:
+            return self._fallback
+        try:
+            return self._parse(str(stored))
+        except ValueError:
+            return self._fallback
+
+    def __set__(self, settings: "Settings", value: T) -> None:
+        settings.store.setValue(self._key, "" if value is None else str(value))
+
+
+def _flag(text: str) -> bool:
+    return text.lower() == "true" if text.lower() in ("true", "false") else _refuse(text)
+
+
+def _hop(text: str) -> int:
+    return int(text) if 1 <= int(text) <= 60 else _refuse(text)
+
+
+def _window(text: str) -> int | None:
+    return None if text == "" else int(text) if 1 <= int(text) <= 64 else _refuse(text)
+
+
+def _refuse(text: str) -> NoReturn:
+    raise ValueError(text)
 
 
 class Settings:
-    """Theme, folders and window geometry, kept in the person's settings file (or in `path`, for tests)."""
+    """The person's settings file (or the one at `path`, for tests).
+
+    language: "system", or a code such as "de". accepted: the edition of the terms that was accepted, "" for none.
+    bundle, device, hop, window: as in `LaunchOptions`. record_video: whether the next recording keeps the pictures.
+    last_source: what was analysed last, as `open_source` takes it and without secrets; "" when nothing was.
+    """
+
+    language = _Stored[str]("language", str, "system")
+    theme = _Stored[ThemeMode]("theme", ThemeMode, ThemeMode.SYSTEM)
+    accepted = _Stored[str]("accepted", str, "")
+    bundle = _Stored[str]("bundle", str, "starter")
+    device = _Stored[str]("device", str, "auto")
+    hop = _Stored[int]("hop", _hop, 4)
+    window = _Stored["int | None"]("window", _window, 8)
+    record_video = _Stored[bool]("record_video", _flag, False)
+    last_source = _Stored[str]("last_source", str, "")
 
     def __init__(self, path: Path | None = None) -> None:
         user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
         if path is not None:
-            self._store = QSettings(str(path), QSettings.Format.IniFormat)
+            self.store = QSettings(str(path), QSettings.Format.IniFormat)
         else:
-            self._store = QSettings(*user, "FER Desktop", "FER Desktop")
+            self.store = QSettings(*user, "FER Desktop", "FER Desktop")
 
     @property
-    def theme(self) -> ThemeMode:
-        """The chosen theme; the system's when nothing (or nothing valid) is stored."""
-        stored = str(self._store.value("theme", ""))
-        return ThemeMode(stored) if stored in set(ThemeMode) else ThemeMode.SYSTEM
+    def view(self) -> ViewOptions:
+        """How the live page looks; an entry that makes no sense counts as not there."""
+        chosen = asdict(ViewOptions())
+        parsers: dict[str, Callable[[str], object]] = {"order": BarOrder, "span": int}
+        for field in fields(ViewOptions):
+            parse = parsers.get(field.name, _flag)
+            try:
+                chosen[field.name] = parse(str(self.store.value(f"view/{field.name}", chosen[field.name])))
+            except ValueError:
+                continue
+        if chosen["span"] not in PLOT_SPANS_S:
+            chosen["span"] = ViewOptions().span
+        return ViewOptions(**chosen)
 
-    @theme.setter
-    def theme(self, mode: ThemeMode) -> None:
-        self._store.setValue("theme", str(mode))
+    @view.setter
+    def view(self, view: ViewOptions) -> None:
+        for name, value in asdict(view).items():
+            self.store.setValue(f"view/{name}", str(value))
+
+    @property
+    def recent_files(self) -> list[str]:
+        """Videos that were opened, the newest first."""
+        return self._list("recent_files")
+
+    def remember_file(self, path: str) -> None:
+        """This video was opened."""
+        self._remember("recent_files", path)
+
+    def forget_files(self) -> None:
+        """No video was ever opened."""
+        self.store.remove("recent_files")
+
+    @property
+    def streams(self) -> list[str]:
+        """Addresses of network cameras, the newest first, without user, password and query."""
+        return self._list("streams")
+
+    def remember_stream(self, address: str) -> None:
+        """This network camera was opened. What is secret in its address is not written down."""
+        self._remember("streams", display_name(address))
+
+    def forget_stream(self, address: str) -> None:
+        """This network camera is not to be offered any more."""
+        self.store.setValue("streams", [other for other in self.streams if other != address])
+
+    def camera_format(self, camera: str) -> str:
+        """The resolution and rate chosen for the camera of this name, "1280x720@30"; "" for the camera's own choice."""
+        return str(self.store.value(f"camera_format/{_key(camera)}", ""))
+
+    def set_camera_format(self, camera: str, chosen: str) -> None:
+        """Chooses resolution and rate for the camera of this name."""
+        self.store.setValue(f"camera_format/{_key(camera)}", chosen)
 
     @property
     def geometry(self) -> QByteArray | None:
         """Where the window was, as QWidget.saveGeometry says it."""
-        stored = self._store.value("geometry")
+        stored = self.store.value("geometry")
         return stored if isinstance(stored, QByteArray) else None
 
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
-        self._store.setValue("geometry", geometry)
+        self.store.setValue("geometry", geometry)
 
     @property
     def video_folder(self) -> Path:
@@ -44,7 +150,7 @@ class Settings:
 
     @video_folder.setter
     def video_folder(self, folder: Path) -> None:
-        self._store.setValue("video_folder", str(folder))
+        self.store.setValue("video_folder", str(folder))
 
     @property
     def bundle_folder(self) -> Path:
@@ -53,22 +159,37 @@ class Settings:
 
     @bundle_folder.setter
     def bundle_folder(self, folder: Path) -> None:
-        self._store.setValue("bundle_folder", str(folder))
+        self.store.setValue("bundle_folder", str(folder))
 
     @property
     def recording_folder(self) -> Path:
         """Where recordings go: the chosen folder, else "FER Desktop" in the person's documents. May not exist yet."""
-        stored = str(self._store.value("recording_folder", ""))
+        stored = str(self.store.value("recording_folder", ""))
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return Path(stored) if stored else Path(documents or Path.home()) / "FER Desktop"
 
     @recording_folder.setter
     def recording_folder(self, folder: Path) -> None:
-        self._store.setValue("recording_folder", str(folder))
+        self.store.setValue("recording_folder", str(folder))
 
     def _folder(self, key: str, fallback: QStandardPaths.StandardLocation) -> Path:
-        stored = str(self._store.value(key, ""))
+        stored = str(self.store.value(key, ""))
         if stored and Path(stored).is_dir():
             return Path(stored)
         standard = QStandardPaths.writableLocation(fallback)
         return Path(standard) if standard and Path(standard).is_dir() else Path.home()
+
+    def _list(self, key: str) -> list[str]:
+        stored = self.store.value(key)
+        if isinstance(stored, str):  # a list of one comes back as its element
+            stored = [stored]
+        return [str(entry) for entry in stored if str(entry)] if isinstance(stored, Sequence) else []
+
+    def _remember(self, key: str, entry: str) -> None:
+        others = [other for other in self._list(key) if other != entry]
+        self.store.setValue(key, [entry, *others][:RECENT])
+
+
+def _key(name: str) -> str:
+    """A camera's name as a key: slashes would make groups of it."""
+    return name.replace("/", "_").replace("\\", "_")
