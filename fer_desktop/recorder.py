@@ -4,6 +4,7 @@ import re
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import OutputError
 from core.session import SessionWriter, free_path
-from core.types import Reading, SourceInfo
+from core.types import Frame, Reading, SourceInfo
 
 
 class Card(Protocol):
@@ -24,6 +25,31 @@ class Card(Protocol):
     def labels(self) -> Sequence[str]: ...
     @property
     def encoder_sha256(self) -> str: ...
+
+
+class Happening(Protocol):
+    """What a recording notes of an event of the engine: its kind ("lost", "back"...), one sentence, and when (UTC)."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPlan:
+    """What a person asks for before a recording.
+
+    folder: where the files go; made when it is not there. name: of the session, "" for the source's name.
+    subject: a code for the person who is recorded. video: whether the pictures are kept as well.
+    """
+
+    folder: Path
+    name: str = ""
+    subject: str = ""
+    video: bool = False
 
 
 class Recorder(QObject):
@@ -102,6 +128,12 @@ class Recorder(QObject):
                     self._writer.write(readings)
                 except OutputError as error:
                     self._give_up(error)
+
+    def take_frame(self, frame: Frame) -> None:
+        """A frame of the source, to be kept if the pictures are wanted. Returns at once, whatever the disk does."""
+
+    def take_event(self, event: Happening) -> None:
+        """Something happened that the notes of a recording should mention. Returns at once."""
 
     def wait(self, timeout: float) -> bool:
         """Waits `timeout` seconds at most until every file is complete; False when one is not."""
