@@ -70,7 +70,7 @@ class SessionWriter:
     All methods may be called from any thread.
 
     path: where the finished session will be. partial: where its rows are until then.
-    session_id: in every row. rows: how many have been written.
+    session_id: in every row. labels: as given. rows, size: how many rows, and bytes, have been written.
     """
 
     def __init__(
@@ -91,14 +91,17 @@ class SessionWriter:
         """
         self.path, self.partial = Path(path), partial_path(Path(path))
         self.session_id = session_id or new_session_id()
-        self.rows = 0
-        self._labels = tuple(labels)
-        self._source, self._bundle, self._encoder = safe_text(source), safe_text(bundle), safe_text(encoder_sha256)
-        self._force = force
-        self._size = 0
+        self.rows = self.size = 0
+        self.labels = tuple(labels)
+        self._source, self._force = safe_text(source), force
+        self.use_bundle(bundle, encoder_sha256)
         self._lock = threading.Lock()
         self._file: BinaryIO | None = self._create()
-        self._append([columns(self._labels)])
+        self._append([columns(self.labels)])
+
+    def use_bundle(self, bundle: str, encoder_sha256: str) -> None:
+        """The rows from now on are those of this bundle, whose labels are the same."""
+        self._bundle, self._encoder = safe_text(bundle), safe_text(encoder_sha256)
 
     def write(self, readings: Sequence[Reading]) -> None:
         """Adds one row per reading.
@@ -171,13 +174,13 @@ class SessionWriter:
             self._write_all(block)
         except OSError as error:
             with suppress(OSError), self._file:
-                self._file.truncate(self._size)
+                self._file.truncate(self.size)
             self._file = None
-            if not self._size:
+            if not self.size:
                 with suppress(OSError):
                     self.partial.unlink(missing_ok=True)
             raise cannot_write(self.partial, error) from error
-        self._size += len(block)
+        self.size += len(block)
 
     def _write_all(self, block: bytes) -> None:
         assert self._file is not None
@@ -198,11 +201,11 @@ class SessionWriter:
         yield from (f"{reading.latency * 1000:.1f}", self._bundle, self._encoder)
 
     def _winner(self, posterior: np.ndarray | None) -> str:
-        return "" if posterior is None else safe_text(self._labels[int(np.argmax(posterior))])
+        return "" if posterior is None else safe_text(self.labels[int(np.argmax(posterior))])
 
     def _probabilities(self, posterior: np.ndarray | None) -> list[str]:
         if posterior is None:
-            return [""] * len(self._labels)
+            return [""] * len(self.labels)
         return [f"{p:.6f}" for p in np.asarray(posterior).tolist()]
 
 

@@ -1,25 +1,20 @@
 """summary.json: what a whole video says, in the figures of its session CSV. Explained in docs/data-dictionary.md."""
 
-import json
-import platform
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core import __version__
-from core.session import cannot_write, refuse_existing, utc_text
+from core.json_file import made_with, write_json
+from core.session import refuse_existing, utc_text
 from core.types import Frame, Reading, SourceInfo
 from core.voting import majority_vote, posterior_vote
 
 SUMMARY_VERSION = 1
-LIBRARIES = ("torch", "numpy", "opencv-contrib-python", "mediapipe")
 
 
 class Tally:
@@ -135,9 +130,7 @@ def circumstances(started: datetime, finished: datetime) -> dict[str, Any]:
         "started_utc": utc_text(started),
         "finished_utc": utc_text(finished),
         "seconds_taken": round((finished - started).total_seconds(), 3),
-        "versions": {"fer_desktop": __version__, "python": platform.python_version()}
-        | {library: _version(library) for library in LIBRARIES},
-        "platform": platform.platform(),
+        **made_with(),
     }
 
 
@@ -148,20 +141,5 @@ def write_summary(path: Path, summary: Mapping[str, Any], *, force: bool = False
     """
     if not force:
         refuse_existing(path)
-    text = json.dumps({"summary_version": SUMMARY_VERSION, **summary}, indent=2, ensure_ascii=False, allow_nan=False)
-    unfinished = path.with_name(f"{path.name}.tmp")
-    try:
-        unfinished.write_bytes((text + "\n").encode("utf-8", "backslashreplace"))  # \udcff is JSON's own escape
-        unfinished.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise cannot_write(path, error) from error
+    write_json(path, {"summary_version": SUMMARY_VERSION, **summary})
     return path
-
-
-def _version(library: str) -> str | None:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return None
