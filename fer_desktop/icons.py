@@ -33,5 +33,5 @@ def program_icon() -> QIcon:
     """The icon of the window and of the program."""
     result = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        result.addPixmap(pixmap("fer-desktop", "#FFFFFF", size))
+        result.addPixmap(pixmap("app", "#FFFFFF", size))
     return result
