@@ -13,7 +13,7 @@ from fer_desktop.bridge import EngineBridge, Preload, Request
 from fer_desktop.recorder import Recorder
 
 if TYPE_CHECKING:
-    from core.live import EngineState, Picture, Stats
+    from core.live import EngineState, Event, Picture, Stats
     from core.types import Reading
 
 _log = logging.getLogger(__name__)
@@ -33,13 +33,14 @@ class Activity(Enum):
 class Player(QObject):
     """Runs requests. Nothing here blocks the interface for long but `close`, and that hardly longer than it is told.
 
-    activity_changed(Activity), state(EngineState), readings(list of Reading); ended(error or None) when a run is over;
-    failed(error): a run that was replaced had ended with this.
+    activity_changed(Activity), state(EngineState), readings(list of Reading), event(Event); ended(error or None) when a
+    run is over; failed(error): a run that was replaced had ended with this.
     """
 
     activity_changed = Signal(object)
     state = Signal(object)
     readings = Signal(object)
+    event = Signal(object)
     ended = Signal(object)
     failed = Signal(object)
 
@@ -55,6 +56,7 @@ class Player(QObject):
         self._bridge: EngineBridge | None = None
         self._replaced = False  # the run that is on is to make room for another one: nobody wants to hear it any more
         self._stats: Stats | None = None
+        self._began: float | None = None  # when the run began that has not given a reading yet
 
     def preload(self) -> None:
         """Imports the heavy modules in the background, so that the first start is quick."""
@@ -144,8 +146,10 @@ class Player(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         bridge.state.connect(self._on_state, queued)
         bridge.readings.connect(self._on_readings, queued)
+        bridge.event.connect(self._on_event, queued)
         bridge.ended.connect(self._on_ended, queued)
         self._set(Activity.RUNNING)
+        self._began = time.monotonic()
         bridge.engine.start()
 
     def _ask_to_stop(self) -> None:
@@ -160,8 +164,16 @@ class Player(QObject):
             self.state.emit(state)
 
     def _on_readings(self, readings: "list[Reading]") -> None:
+        if self._replaced:
+            return
+        if self._began is not None and any(reading.posterior is not None for reading in readings):
+            _log.info("first reading %.1f s after the start", time.monotonic() - self._began)
+            self._began = None
+        self.readings.emit(readings)
+
+    def _on_event(self, event: "Event") -> None:
         if not self._replaced:
-            self.readings.emit(readings)
+            self.event.emit(event)
 
     def _on_ended(self, error: BaseException | None) -> None:
         if self._bridge is None:
