@@ -1,27 +1,25 @@
-"""The words of the interface that more than one widget needs, ready for translation."""
+"""The words of the interface that more than one widget needs, in the language of the interface."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtGui import QKeySequence
 
 _EMOTIONS = {
-    "angry": "Angry",
-    "calm": "Calm",
-    "disgust": "Disgust",
-    "fear": "Fear",
-    "happy": "Happy",
-    "neutral": "Neutral",
-    "sad": "Sad",
-    "surprise": "Surprise",
+    "angry": QT_TRANSLATE_NOOP("wording", "Angry"),
+    "calm": QT_TRANSLATE_NOOP("wording", "Calm"),
+    "disgust": QT_TRANSLATE_NOOP("wording", "Disgust"),
+    "fear": QT_TRANSLATE_NOOP("wording", "Fear"),
+    "happy": QT_TRANSLATE_NOOP("wording", "Happy"),
+    "neutral": QT_TRANSLATE_NOOP("wording", "Neutral"),
+    "sad": QT_TRANSLATE_NOOP("wording", "Sad"),
+    "surprise": QT_TRANSLATE_NOOP("wording", "Surprise"),
 }
-
-
-def translate(text: str) -> str:
-    """`text` in the language of the interface."""
-    return QCoreApplication.translate("wording", text)
 
 
 def emotion_name(label: str) -> str:
     """What a person reads for a label; a label unknown to the program is shown as its bundle spells it."""
-    return translate(_EMOTIONS[label]) if label in _EMOTIONS else label.replace("_", " ").capitalize()
+    if label in _EMOTIONS:
+        return QCoreApplication.translate("wording", str(_EMOTIONS[label]))
+    return label.replace("_", " ").capitalize()
 
 
 def percent(share: float) -> str:
@@ -38,9 +36,14 @@ def duration(seconds: float) -> str:
 
 def clips_text(number: int) -> str:
     """1 -> "1 clip"; 8 -> "8 clips"."""
-    return translate("1 clip") if number == 1 else translate("{n} clips").format(n=number)
+    return QCoreApplication.translate("wording", "%n clip(s)", "", number)
 
 
 def rows_text(number: int) -> str:
     """1 -> "1 row"; 8 -> "8 rows"."""
-    return translate("1 row") if number == 1 else translate("{n} rows").format(n=number)
+    return QCoreApplication.translate("wording", "%n row(s)", "", number)
+
+
+def keys_text(keys: str) -> str:
+    """Keys as the keyboard in front of the person names them: "Ctrl+R" -> "Strg+R" in German."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

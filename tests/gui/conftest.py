@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
+from fer_desktop.language import ENGLISH, install
 from fer_desktop.options import LaunchOptions
 from fer_desktop.settings import Settings
 from fer_desktop.theme import ThemeControl, ThemeMode
@@ -16,6 +17,12 @@ from fer_desktop.window import MainWindow
 from support.small_inputs import tiny_bundle
 
 OpenWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _english(qapp: QApplication) -> None:
+    """The window speaks English whatever the computer speaks."""
+    install(qapp, ENGLISH)
 
 
 @pytest.fixture(scope="session")
