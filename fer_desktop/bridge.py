@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from fer_desktop.recorder import Recorder
 
 if TYPE_CHECKING:
-    from core.live import EngineState
+    from core.live import EngineState, Event
     from core.types import Reading
 
 HEAVY_MODULES = ("torch", "core.live")
@@ -30,6 +30,7 @@ class Request:
     device: str = "auto"
     hop: int = 4
     window: int | None = 8
+    camera_format: str = ""
 
 
 class Preload(QObject):
@@ -72,11 +73,12 @@ class Preload(QObject):
 class EngineBridge(QObject):
     """One engine and its signals, which arrive in the thread of the interface.
 
-    readings(list of Reading), state(EngineState), ended(error or None; once, after everything else).
+    readings(list of Reading), state(EngineState), happened(Event), ended(error or None; once, after everything else).
     """
 
     readings = Signal(object)
     state = Signal(object)
+    happened = Signal(object)
     ended = Signal(object)
 
     def __init__(self, request: Request, recorder: Recorder, parent: QObject) -> None:
@@ -85,6 +87,7 @@ class EngineBridge(QObject):
 
         super().__init__(parent)
         self._recorder = recorder
+        self._session: tuple[object, object] | None = None  # the source and card that the recorder was told last
         self.engine: Engine = Engine(
             request.spec,
             bundle=request.bundle,
@@ -93,7 +96,10 @@ class EngineBridge(QObject):
             window=request.window,
             on_readings=self._on_readings,
             on_state=self._on_state,
+            on_event=self._on_event,
+            on_frame=recorder.take_frame,
             on_end=self.ended.emit,
+            camera_format=request.camera_format,
         )
 
     # The recorder is served here, in the engine's thread: rows for a slow disk must not stop the interface, and a
@@ -104,6 +110,11 @@ class EngineBridge(QObject):
         self.readings.emit(readings)
 
     def _on_state(self, state: "EngineState") -> None:
-        if state.info is not None and state.card is not None:
+        if state.info is not None and state.card is not None and (state.info, state.card) != self._session:
+            self._session = (state.info, state.card)
             self._recorder.take_session(state.info, state.card)
         self.state.emit(state)
+
+    def _on_event(self, event: "Event") -> None:
+        self._recorder.take_event(event)
+        self.happened.emit(event)

@@ -33,14 +33,14 @@ class Activity(Enum):
 class Player(QObject):
     """Runs requests. Nothing here blocks the interface for long but `close`, and that hardly longer than it is told.
 
-    activity_changed(Activity), state(EngineState), readings(list of Reading), event(Event); ended(error or None) when a
-    run is over; failed(error): a run that was replaced had ended with this.
+    activity_changed(Activity), state(EngineState), readings(list of Reading), happened(Event); ended(error or None) when
+    a run is over; failed(error): a run that was replaced had ended with this.
     """
 
     activity_changed = Signal(object)
     state = Signal(object)
     readings = Signal(object)
-    event = Signal(object)
+    happened = Signal(object)
     ended = Signal(object)
     failed = Signal(object)
 
@@ -146,7 +146,7 @@ class Player(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         bridge.state.connect(self._on_state, queued)
         bridge.readings.connect(self._on_readings, queued)
-        bridge.event.connect(self._on_event, queued)
+        bridge.happened.connect(self._on_event, queued)
         bridge.ended.connect(self._on_ended, queued)
         self._set(Activity.RUNNING)
         self._began = time.monotonic()
@@ -173,7 +173,7 @@ class Player(QObject):
 
     def _on_event(self, event: "Event") -> None:
         if not self._replaced:
-            self.event.emit(event)
+            self.happened.emit(event)
 
     def _on_ended(self, error: BaseException | None) -> None:
         if self._bridge is None:

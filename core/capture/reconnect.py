@@ -1,21 +1,27 @@
 """A live source that comes back: opens it again, with growing pauses, whenever it is lost."""
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 from core.capture.source import Source, SourceState
-from core.errors import SourceError, SourceLost
+from core.errors import FerError, SourceError, SourceLost
+from core.text import text
 from core.types import Frame
 
-FIRST_PAUSE_S = 0.5
-LONGEST_PAUSE_S = 10.0
+# No longer, so that hardly a second of pictures is missed after the source is back.
+FIRST_PAUSE_S = 0.25
+LONGEST_PAUSE_S = 1.0
+
+_log = logging.getLogger(__name__)
 
 
 class ReconnectingSource:
     """A `Source` made of as many openings of the same camera or stream as it takes.
 
     opener: opens the source, gives up early when the event it gets is set, raises SourceError when it cannot.
+    A bug in a source or a driver is a loss like any other: it is logged, and the source opened again.
     Frame.index keeps counting over losses. The first opening happens here and is not retried: its error is for the
     caller.
     """
@@ -45,7 +51,11 @@ class ReconnectingSource:
         try:
             frame = self._source.read()
         except SourceLost as loss:
-            frame = self._recover(loss)
+            frame = self._recover(loss.what)
+        except FerError:
+            raise
+        except Exception as error:
+            frame = self._recover(_failed(error))
         if frame is None:
             return None
         frame = replace(frame, index=self._delivered)
@@ -63,30 +73,29 @@ class ReconnectingSource:
         if source is not None:
             source.close()
 
-    def _recover(self, loss: SourceLost) -> Frame | None:
+    def _recover(self, why: str) -> Frame | None:
         """The first frame after the source is back; None when cancelled first."""
         self.close()
         pause, longest = self._pauses
         retries = 0
-        why = loss.what
         while True:
-            message = f"{self.info.name} is lost: {why}"
-            self._on_state(SourceState(True, f"{message}. Next try in {pause:g} s", retries, pause))
+            message = text("{source} is lost: {why}", source=self.info.name, why=why)
+            self._on_state(SourceState(True, message, retries, pause))
             if self._cancelled.wait(pause):
                 return None
             retries += 1
-            self._on_state(SourceState(True, f"{message}. Trying again", retries))
+            self._on_state(SourceState(True, message, retries))
             try:
                 frame = self._reopen()
-            except SourceError as error:
+            except Exception as error:
                 if self._cancelled.is_set():
                     return None
                 self.close()
-                why = error.what
+                why = error.what if isinstance(error, SourceError) else _failed(error)
                 pause = min(2 * pause, longest)
                 continue
             if frame is not None:
-                self._on_state(SourceState(False, f"{self.info.name} is back", retries))
+                self._on_state(SourceState(False, text("{source} is back", source=self.info.name), retries))
             return frame
 
     def _reopen(self) -> Frame | None:
@@ -96,3 +105,8 @@ class ReconnectingSource:
             return None
         self.info = source.info
         return source.read()
+
+
+def _failed(error: Exception) -> str:
+    _log.error("a source failed", exc_info=error)
+    return text("it failed ({error})", error=f"{type(error).__name__}: {error}")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from core.capture.source import Source
-from core.errors import FerError, SourceLost
+from core.errors import SourceLost
 from core.types import Frame, SourceInfo
 
 
@@ -91,7 +91,7 @@ class FailingSource:
         *,
         after: int,
         again: int | None = None,
-        error: FerError | None = None,
+        error: Exception | None = None,
         hang: bool = False,
     ) -> None:
         self._source = source

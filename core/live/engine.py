@@ -8,54 +8,34 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from core.capture import Source, SourceState, open_source
 from core.clips.ring import shrunk
 from core.errors import SourceError
+from core.live.events import Event, EventKind
 from core.live.mailbox import Mailbox, Picture
 from core.live.pace import Pace
+from core.live.reporter import Reporter
+from core.live.state import EngineState, Phase
 from core.live.statistics import Rate, Stats, percentile
 from core.model.cards import BundleCard
 from core.pipeline import Pipeline
-from core.types import Face, Frame, Reading, SourceInfo
+from core.types import Face, Frame, Reading
 
 WAIT_S = 0.25  # the longest sleep of a thread that was not woken
 LET_GO_S = 3.0  # a source that was cancelled returns within 1.5 s; one that does not hangs in a driver
 
 
-class Phase(StrEnum):
-    """Where an engine is: it opens the source, loads the bundle, runs, has lost its live source for now, or is over."""
-
-    OPENING = "opening"
-    LOADING = "loading"
-    RUNNING = "running"
-    LOST = "lost"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class EngineState:
-    """message: for people, "" when the phase says it all. info, card: None until source and bundle are there.
-
-    warnings: what the source had to say, such as how much of a truncated file is missing.
-    """
-
-    phase: Phase
-    message: str = ""
-    info: SourceInfo | None = None
-    card: BundleCard | None = None
-    warnings: tuple[str, ...] = ()
-
-
 class Engine:
     """One run of a source through a bundle. Start it once, stop it once.
 
-    spec: what `open_source` takes. bundle, device: what `load_bundle` takes. hop, window: as in `Pipeline`.
-    on_readings, on_state, on_end: called from the engine's threads and expected to return at once; on_end is called
-    exactly once, when both threads are done, with the error that ended the run or None.
+    spec, camera_format: what `open_source` takes. bundle, device: what `load_bundle` takes. hop, window: as in
+    `Pipeline`. opener: opens the source, as `open_source` does.
+    on_readings, on_state, on_event, on_frame, on_end: called from the engine's threads and expected to return at once.
+    on_frame gets every frame of the source, in the capture thread. on_end is called exactly once, after everything
+    else, with the error that ended the run or None.
     mailbox: the newest picture, to be pulled by a view.
     """
 
@@ -70,18 +50,24 @@ class Engine:
         on_readings: Callable[[list[Reading]], None],
         on_state: Callable[[EngineState], None],
         on_end: Callable[[BaseException | None], None],
+        on_event: Callable[[Event], None] = lambda event: None,
+        on_frame: Callable[[Frame], None] | None = None,
+        opener: Callable[..., Source] = open_source,
+        camera_format: str = "",
     ) -> None:
         self.mailbox = Mailbox()
         self._spec, self._bundle, self._device_name = spec, bundle, device
         self._hop, self._window = hop, window
-        self._on_readings, self._on_state, self._on_end = on_readings, on_state, on_end
+        self._on_readings, self._on_frame, self._on_end = on_readings, on_frame, on_end
+        self._reporter = Reporter(on_state, on_event)
+        self._opening = partial(opener, **({"camera_format": camera_format} if camera_format else {}))
         self._stop = threading.Event()
         self._changed = threading.Condition()  # guards what follows, and wakes whoever waits for it
-        self._publishing = threading.Lock()
         self._source: Source | None = None
         self._pipeline: Pipeline | None = None
         self._card: BundleCard | None = None
         self._lost = ""  # what a lost source says for now
+        self._retry_at: float | None = None
         self._capture_ended = False
         self._ingested = self._polled = 0  # frames in the ring, and how many of them the model has looked at
         self._error: BaseException | None = None
@@ -142,6 +128,7 @@ class Engine:
             skipped=self._pipeline.skipped if self._pipeline else 0,
             device=self._device,
             encoder=self._card.encoder_name if self._card else "",
+            events=self._reporter.counts(),
         )
 
     # The capture thread: the left half of the pipeline.
@@ -149,7 +136,7 @@ class Engine:
     def _run_capture(self) -> None:
         try:
             self._publish(Phase.OPENING)
-            source = open_source(self._spec, on_state=self._source_changed, stop=self._stop)
+            source = self._opening(self._spec, on_state=self._source_changed, stop=self._stop)
             try:
                 with self._changed:
                     self._source = source
@@ -180,6 +167,8 @@ class Engine:
                 self._wait_until(lambda: self._polled == self._ingested)
 
     def _ingest(self, frame: Frame) -> None:
+        if self._on_frame:
+            self._on_frame(frame)
         faces: tuple[Face, ...] = ()
         if self._pipeline:
             faces = self._pipeline.ingest(frame)
@@ -190,8 +179,12 @@ class Engine:
             self._changed.notify_all()
 
     def _source_changed(self, state: SourceState) -> None:
+        was_lost = bool(self._lost)
         self._lost = state.message if state.lost else ""
+        self._retry_at = time.monotonic() + state.retry_in if state.lost and state.retry_in else None
         self._publish()
+        if was_lost != state.lost:
+            self._reporter.tell(EventKind.LOST if state.lost else EventKind.BACK, state.message)
 
     # The model thread: the right half. It outlives the other one and reports the end.
 
@@ -206,6 +199,7 @@ class Engine:
             if self._pipeline:
                 self._pipeline.close()
             self._publish(Phase.ENDED)
+            self._reporter.close()
         except BaseException as error:
             self._error = self._error or error
         finally:
@@ -269,12 +263,14 @@ class Engine:
     # Both.
 
     def _publish(self, phase: Phase | None = None) -> None:
-        with self._publishing:  # both threads publish: the last state that is told must be the true one
-            message = "" if phase else self._lost
-            phase = phase or (Phase.LOST if self._lost else Phase.RUNNING if self._pipeline else Phase.LOADING)
-            info = self._source.info if self._source else None
-            warnings = tuple(self._source.warnings) if self._source else ()
-            self._on_state(EngineState(phase, message, info, self._card, warnings))
+        self._reporter.publish(lambda: self._state(phase))
+
+    def _state(self, phase: Phase | None) -> EngineState:
+        lost, retry_at = ("", None) if phase else (self._lost, self._retry_at)
+        phase = phase or (Phase.LOST if lost else Phase.RUNNING if self._pipeline else Phase.LOADING)
+        info = self._source.info if self._source else None
+        warnings = tuple(self._source.warnings) if self._source else ()
+        return EngineState(phase, lost, info, self._card, warnings, retry_at, self._device)
 
     def _wait_until(self, condition: Callable[[], bool]) -> None:
         with self._changed:

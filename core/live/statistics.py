@@ -3,9 +3,11 @@
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+
+from core.stages import StageTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,10 @@ class Stats:
     capture_fps, clips_per_s: over the last seconds. latency, latency_p95: seconds from the last frame of a clip to its
     reading, median and 95th percentile of the last 100 readings; None before the first.
     frames, readings, skipped: counted since the start. device, encoder: "" until the bundle is loaded.
+    stages: where the time goes, see `core.stages`; a stage that was not measured yet is left out.
+    reading_every: seconds from clip to clip over the last few; None before the second, and when the last is long ago.
+    busy_for: seconds that the model has been at the current clip, once that is more than 2; else None.
+    events: how many of each kind (`EventKind` values) there were since the start; kinds that never happened left out.
     """
 
     capture_fps: float
@@ -26,6 +32,10 @@ class Stats:
     skipped: int
     device: str
     encoder: str
+    stages: dict[str, StageTime] = field(default_factory=dict)
+    reading_every: float | None = None
+    busy_for: float | None = None
+    events: dict[str, int] = field(default_factory=dict)
 
 
 class Rate:

@@ -109,3 +109,14 @@ def test_cancel_during_a_reopening_leaves_no_reader_behind() -> None:
     source = ReconnectingSource(opener, first_pause=0.01)
     assert source.read() is None
     assert len(opened) == 2
+
+
+def test_a_bug_in_a_source_or_its_driver_is_a_loss_and_does_not_end_it(caplog: pytest.LogCaptureFixture) -> None:
+    states: list[SourceState] = []
+    broken = FailingSource(SyntheticSource([PICTURE], frames=1000), after=2, error=RuntimeError("bad buffer"))
+    dark = FailingSource(SyntheticSource([PICTURE]), after=0, error=ZeroDivisionError())
+    source = ReconnectingSource(Openings(broken, dark, camera()), on_state=states.append, first_pause=0.01)
+    assert [frame.index for _ in range(4) if (frame := source.read())] == list(range(4))
+    assert states[0].message == "synthetic is lost: it failed (RuntimeError: bad buffer)"
+    assert not states[-1].lost
+    assert "a source failed" in caplog.text

@@ -94,7 +94,7 @@ def test_stream_that_is_switched_off_is_retried_and_picked_up_again(
 ) -> None:
     first = source.read()
     server.refuse()
-    back = threading.Timer(0.8, server.resume)
+    back = threading.Timer(0.5, server.resume)
     back.start()
     second = source.read()
     back.join()
@@ -103,7 +103,7 @@ def test_stream_that_is_switched_off_is_retried_and_picked_up_again(
     assert (first.index, second.index) == (0, 1)
     assert second.time > first.time
     assert [state.lost for state in states] == [True] * (len(states) - 1) + [False]
-    assert [state.retry_in for state in states if state.retry_in] == [0.5, 1.0]
+    assert [state.retry_in for state in states if state.retry_in] == [0.25, 0.5]
     assert states[-1].retries == 2
 
 

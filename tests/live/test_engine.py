@@ -213,7 +213,7 @@ def test_a_slow_model_skips_and_never_lags(bundle):
     assert max(reading.latency for reading in heard.readings) < 0.5
 
 
-def test_a_source_that_hangs_in_its_driver_does_not_hold_up_the_end(bundle, monkeypatch):
+def test_a_source_that_hangs_in_its_driver_does_not_hold_up_the_end(bundle):
     released = threading.Event()
 
     class Stuck(SyntheticSource):
@@ -222,11 +222,16 @@ def test_a_source_that_hangs_in_its_driver_does_not_hold_up_the_end(bundle, monk
         def read(self):
             released.wait()
 
-    monkeypatch.setattr("core.live.engine.open_source", lambda spec, **_: Stuck(pictures(), realtime=True))
     heard = Heard()
     address = "http://me:hunter2@127.0.0.1/"
     engine = Engine(
-        address, bundle=bundle, device="cpu", on_readings=print, on_state=heard.states.append, on_end=heard.end
+        address,
+        bundle=bundle,
+        device="cpu",
+        on_readings=print,
+        on_state=heard.states.append,
+        on_end=heard.end,
+        opener=lambda spec, **_: Stuck(pictures(), realtime=True),
     )
     engine.start()
     assert until(lambda: Phase.RUNNING in heard.phases)
@@ -239,13 +244,12 @@ def test_a_source_that_hangs_in_its_driver_does_not_hold_up_the_end(bundle, monk
     assert len(heard.ends) == 1
 
 
-def test_a_source_that_is_lost_while_the_model_loads_is_told_as_lost(bundle, monkeypatch):
+def test_a_source_that_is_lost_while_the_model_loads_is_told_as_lost(bundle):
     def open_lost(spec, *, on_state, stop):
         on_state(SourceState(True, "the camera was unplugged"))
         return SyntheticSource(pictures(), realtime=True)
 
-    monkeypatch.setattr("core.live.engine.open_source", open_lost)
-    with running(0, bundle) as (engine, heard):
+    with running(0, bundle, opener=open_lost) as (engine, heard):
         assert until(lambda: engine.stats().encoder and len(heard.states) >= 4)
         assert set(heard.phases[1:]) == {Phase.LOST}
         assert heard.states[-1].message == "the camera was unplugged"
