@@ -11,6 +11,7 @@ from core.cv import cv2
 from core.errors import FerError, WeightsError
 from core.face.native_log import without_chatter
 from core.paths import asset
+from core.text import text
 from core.types import Box
 
 MODEL = "face_detection_short_range.tflite"
@@ -55,7 +56,7 @@ class FaceDetector:
                 self._pass(np.zeros((128, 128, 3), np.uint8))
         except (ImportError, OSError) as error:
             raise FerError(
-                f"The face detector cannot be loaded ({error})",
+                text("The face detector cannot be loaded ({error})", error=error),
                 hint="Install the system packages that the README lists, and mediapipe",
             ) from error
 
@@ -116,7 +117,8 @@ def _proven(path: Path) -> bytes:
     try:
         model = Path(path).read_bytes()
     except OSError as error:
-        raise WeightsError(f"The face detection model cannot be read ({error.strerror})", where=path) from error
+        what = text("The face detection model cannot be read ({reason})", reason=error.strerror)
+        raise WeightsError(what, where=path) from error
     if hashlib.sha256(model).hexdigest() != MODEL_SHA256:
         raise WeightsError(
             "The face detection model is not the published file (its SHA-256 differs)",

@@ -19,6 +19,7 @@ from core.model.probe import AttentiveProbe
 from core.model.vit import Encoder
 from core.model.weight_files import file_sha256, parse_safetensors, read_weights
 from core.model.weights import build_encoder, build_probe, find_encoder
+from core.text import text
 
 
 def load_bundle(
@@ -72,7 +73,7 @@ def save_bundle(
     except OSError as error:
         reason = error.strerror or error
         raise OutputError(
-            f"the bundle cannot be written ({reason})", where=path, hint="Choose another place"
+            text("the bundle cannot be written ({reason})", reason=reason), where=path, hint="Choose another place"
         ) from error
     return path
 
@@ -92,15 +93,18 @@ def _encoder_state(path: Path, card: BundleCard, encoder: str | Path | None) -> 
     """The encoder's parameters, proved by the digest on the card, and where they came from."""
     if encoder is not None:
         file = find_encoder(encoder)
-        _check_digest(file_sha256(file), card.encoder_sha256, file, of="this bundle's encoder")
+        _check_digest(file_sha256(file), card.encoder_sha256, file, given=True)
         return read_weights(file, wanted="target_encoder"), file
     if not holds(path, ENCODER):
         published = PUBLISHED_ENCODERS.get(card.encoder_name)
-        source = f" ({published.url})" if published else ""
         raise BundleError(
-            f"the bundle needs the encoder {card.encoder_name} and does not hold it",
+            text("the bundle needs the encoder {encoder} and does not hold it", encoder=card.encoder_name),
             where=path,
-            hint=f"Give the encoder's file{source}, the one with SHA-256 {card.encoder_sha256[:16]}...",
+            hint=text(
+                "Give the encoder's file{source}, the one with SHA-256 {digest}...",
+                source=f" ({published.url})" if published else "",
+                digest=card.encoder_sha256[:16],
+            ),
         )
     content, where = read_file(path, ENCODER), path / ENCODER
     _check_digest(hashlib.sha256(content).hexdigest(), card.encoder_sha256, where)
@@ -112,23 +116,38 @@ def _probe(content: bytes, card: BundleCard, encoder_width: int, where: Path) ->
     probe = build_probe(parse_safetensors(content, where), where, card.heads)
     if probe.linear.in_features != encoder_width:
         raise BundleError(
-            f"the probe is for tokens {probe.linear.in_features} wide, the encoder gives {encoder_width}",
+            text(
+                "the probe is for tokens {probe} wide, the encoder gives {encoder}",
+                probe=probe.linear.in_features,
+                encoder=encoder_width,
+            ),
             where=where,
             hint="Get or export the bundle again",
         )
     if max(card.outputs) >= probe.linear.out_features:
         raise BundleError(
-            f"the card uses output {max(card.outputs)} of a probe that has only {probe.linear.out_features}, from 0 on",
+            text(
+                "the card uses output {output} of a probe that has only {outputs}, from 0 on",
+                output=max(card.outputs),
+                outputs=probe.linear.out_features,
+            ),
             where=where,
             hint="Get or export the bundle again",
         )
     return probe
 
 
-def _check_digest(found: str, expected: str, where: Path, of: str = "the card's") -> None:
+def _check_digest(found: str, expected: str, where: Path, *, given: bool = False) -> None:
+    """given: the file is an encoder that somebody chose, not a part of the bundle."""
     if found != expected.lower():
+        whose = text("this bundle's encoder") if given else text("the card's")
         raise BundleError(
-            f"the file is not {of}: its SHA-256 is {found[:16]}..., the card says {expected[:16]}...",
+            text(
+                "the file is not {whose}: its SHA-256 is {found}..., the card says {expected}...",
+                whose=whose,
+                found=found[:16],
+                expected=expected[:16],
+            ),
             where=where,
             hint="It was damaged or exchanged. Get the bundle and its encoder again",
         )

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from core.errors import BundleError
+from core.text import text
 
 CARD, ENCODER = "card.json", "encoder.safetensors"
 MAX_CARD_BYTES = 1 << 20
@@ -31,7 +32,7 @@ def find_bundle(name_or_path: str | Path) -> Path:
         usable = path.is_dir() or (path.is_file() and zipfile.is_zipfile(path))
         there = usable or path.exists()
     except (OSError, ValueError) as error:  # no right to look, a name that no file can have
-        raise BundleError(f"the bundle cannot be reached ({_reason(error)})", where=path) from error
+        raise BundleError(text("the bundle cannot be reached ({reason})", reason=_reason(error)), where=path) from error
     if not there:
         raise BundleError("there is no such bundle", where=path, hint='Choose a folder, a .ferbundle, or "starter"')
     if not usable:
@@ -58,7 +59,9 @@ def holds(bundle: Path, name: str) -> bool:
 def read_file(bundle: Path, name: str, limit: int = MAX_WEIGHT_BYTES) -> bytes:
     """The bytes of one file of a bundle. Raises BundleError when it is missing, larger than `limit` or damaged."""
     if not holds(bundle, name):
-        raise BundleError(f"{name} is missing from the bundle", where=bundle, hint="Get or export the bundle again")
+        raise BundleError(
+            text("{name} is missing from the bundle", name=name), where=bundle, hint="Get or export the bundle again"
+        )
     try:
         if bundle.is_dir():
             _refuse_large(bundle, name, (bundle / name).stat().st_size, limit)
@@ -75,12 +78,13 @@ def read_file(bundle: Path, name: str, limit: int = MAX_WEIGHT_BYTES) -> bytes:
 
 def _refuse_large(bundle: Path, name: str, size: int, limit: int) -> None:
     if size > limit:
-        raise BundleError(f"{name} in the bundle is too large ({size} bytes)", where=bundle, hint="Get it again")
+        what = text("{name} in the bundle is too large ({size} bytes)", name=name, size=size)
+        raise BundleError(what, where=bundle, hint="Get it again")
 
 
 def _unreadable(bundle: Path, name: str, error: Exception) -> BundleError:
     return BundleError(
-        f"{name} in the bundle is damaged or cannot be read ({_reason(error)})",
+        text("{name} in the bundle is damaged or cannot be read ({reason})", name=name, reason=_reason(error)),
         where=bundle,
         hint="Get or export the bundle again",
     )

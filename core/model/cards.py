@@ -6,6 +6,7 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, TypeGuard
 
 from core.errors import BundleError
+from core.text import text
 
 CARD_FORMAT = 1
 LABEL = re.compile(r"[a-z][a-z0-9_]*")  # it becomes a column name: p_<label>
@@ -81,15 +82,15 @@ class BundleCard:
         return json.dumps({"format": CARD_FORMAT, **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
 
 
-def parse_card(text: bytes | str, where: object) -> BundleCard:
+def parse_card(content: bytes | str, where: object) -> BundleCard:
     """A checked card. Raises BundleError naming the first entry that is missing, unknown or makes no sense."""
     try:
-        entries = json.loads(text)
+        entries = json.loads(content)
         if not isinstance(entries, dict):
             raise ValueError("it is not an object")
         json.dumps(entries, allow_nan=False, ensure_ascii=False).encode()  # what cannot be written again is not let in
     except (ValueError, RecursionError) as error:
-        raise _broken(f"card.json cannot be read ({error})", where) from error
+        raise _broken(text("card.json cannot be read ({error})", error=error), where) from error
     if entries.pop("format", None) != CARD_FORMAT:
         raise BundleError(
             "the bundle's card has a format that this version does not know",
@@ -98,16 +99,17 @@ def parse_card(text: bytes | str, where: object) -> BundleCard:
         )
     known = {entry.name for entry in fields(BundleCard)}
     if unknown := sorted(set(entries) - known):
-        raise _broken(f"card.json has unknown entries ({', '.join(map(ascii, unknown))[:200]})", where)
+        entry_names = ", ".join(map(ascii, unknown))[:200]
+        raise _broken(text("card.json has unknown entries ({names})", names=entry_names), where)
     needed = {entry.name for entry in fields(BundleCard) if entry.default is entry.default_factory is MISSING}
     if missing := sorted(needed - set(entries)):
-        raise _broken(f"card.json lacks entries ({', '.join(missing)})", where)
+        raise _broken(text("card.json lacks entries ({names})", names=", ".join(missing)), where)
     for name in ("labels", "outputs", "probes"):
         if isinstance(entries.get(name), list):
             entries[name] = tuple(entries[name])
     card = BundleCard(**entries)
     if fault := _fault(card):
-        raise _broken(f"card.json makes no sense: {fault}", where)
+        raise _broken(text("card.json makes no sense: {fault}", fault=fault), where)
     return card
 
 

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from core.errors import WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
+from core.text import text
 
 PREFIXES = ("module.", "backbone.")  # left by DistributedDataParallel and by the published wrapper
 
@@ -35,10 +36,10 @@ _SAFE_GLOBALS_LOCK = threading.Lock()  # torch keeps one list for all threads: w
 ZIP_MAGIC = b"PK\x03\x04"
 # What a failed download leaves under the name of the file that was wanted.
 NOT_WEIGHTS = {
-    b"<!doctype": "a web page",
-    b"<html": "a web page",
-    b"<?xml": "an answer of a web server",
-    b"version https://git-lfs": "a Git LFS pointer, which only names the real file",
+    b"<!doctype": text("this is a web page, not weights"),
+    b"<html": text("this is a web page, not weights"),
+    b"<?xml": text("this is an answer of a web server, not weights"),
+    b"version https://git-lfs": text("this is a Git LFS pointer, which only names the real file, not weights"),
 }
 
 
@@ -48,10 +49,11 @@ def existing_file(path: str | Path) -> Path:
     try:
         size = path.stat().st_size if path.is_file() else None
     except (OSError, ValueError) as error:  # no right to look, a name that no file can have
-        raise WeightsError(f"the weights file cannot be reached ({shown(error)})", where=path) from error
+        what = text("the weights file cannot be reached ({reason})", reason=shown(error))
+        raise WeightsError(what, where=path) from error
     if size is None:
-        known = ", ".join(PUBLISHED_ENCODERS)
-        raise WeightsError("there is no such weights file", where=path, hint=f"Give a path, or a name: {known}")
+        hint = text("Give a path, or a name: {names}", names=", ".join(PUBLISHED_ENCODERS))
+        raise WeightsError("there is no such weights file", where=path, hint=hint)
     if size == 0:
         raise WeightsError("the weights file is empty", where=path, hint="Copy or download it again")
     return path
@@ -80,7 +82,9 @@ def read_weights(path: Path, wanted: str) -> dict[str, Tensor]:
     if not isinstance(state, Mapping) or not state or not all(map(_is_weight, state.items())):
         entries = ", ".join(shown(name) for name in list(checkpoint)[:8] if isinstance(name, str))
         raise WeightsError(
-            f"the file holds no weights under `{wanted}`", where=path, hint=f"It holds: {entries or 'nothing'}"
+            text("the file holds no weights under `{wanted}`", wanted=wanted),
+            where=path,
+            hint=text("It holds: {entries}", entries=entries or text("nothing")),
         )
     _check_plain(state, path)
     return _bare_names(state, path)
@@ -100,9 +104,9 @@ def shown(thing: object) -> str:
     """One short line for an error or a name out of a file, which may be of any length and hold any character."""
     if isinstance(thing, OSError) and thing.strerror:
         thing = thing.strerror
-    text = (str(thing).strip().splitlines() or [type(thing).__name__])[0]
-    text = text if text.isprintable() else ascii(text)
-    return text if len(text) <= 160 else f"{text[:160]}..."
+    line = (str(thing).strip().splitlines() or [type(thing).__name__])[0]
+    line = line if line.isprintable() else ascii(line)
+    return line if len(line) <= 160 else f"{line[:160]}..."
 
 
 def _read_safetensors(path: Path) -> dict[str, Tensor]:
@@ -164,7 +168,8 @@ def _check_plain(state: Mapping[str, Tensor], path: Path) -> None:
     """
     for name, tensor in state.items():
         if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.is_quantized:
-            raise WeightsError(f"{shown(name)} is not a plain tensor", where=path, hint="Choose another file")
+            what = text("{name} is not a plain tensor", name=shown(name))
+            raise WeightsError(what, where=path, hint="Choose another file")
     if sum(tensor.nbytes for tensor in state.values()) > path.stat().st_size:
         raise WeightsError(
             "the weights claim to be larger than their file. It was refused",
@@ -181,7 +186,7 @@ def _refuse_failed_download(path: Path) -> None:
         raise _unreadable(error, path) from error
     for signature, what in NOT_WEIGHTS.items():
         if start.startswith(signature):
-            raise WeightsError(f"this is {what}, not weights", where=path, hint="Download the file again")
+            raise WeightsError(what, where=path, hint="Download the file again")
 
 
 def _is_weight(entry: tuple[object, object]) -> bool:
@@ -194,14 +199,15 @@ def _bare_names(state: Mapping[str, Tensor], path: Path) -> dict[str, Tensor]:
         for prefix in PREFIXES:
             name = name.removeprefix(prefix)
         if name in bare:
-            raise WeightsError(f"the file holds {shown(name)} twice", where=path, hint="Choose another file")
+            what = text("the file holds {name} twice", name=shown(name))
+            raise WeightsError(what, where=path, hint="Choose another file")
         bare[name] = tensor
     return bare
 
 
 def _unreadable(error: Exception, path: Path) -> WeightsError:
     return WeightsError(
-        f"the weights file cannot be read ({shown(error)})",
+        text("the weights file cannot be read ({reason})", reason=shown(error)),
         where=path,
         hint="It is damaged or is no weights file: copy or download it again",
     )
@@ -209,7 +215,7 @@ def _unreadable(error: Exception, path: Path) -> WeightsError:
 
 def _not_safetensors(error: Exception, where: object) -> WeightsError:
     return WeightsError(
-        f"the weights are damaged or not in safetensors form ({shown(error)})",
+        text("the weights are damaged or not in safetensors form ({reason})", reason=shown(error)),
         where=where,
         hint="Copy or download the file again",
     )

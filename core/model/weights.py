@@ -14,6 +14,7 @@ from core.model.device import device_faults, resolve_device
 from core.model.probe import AttentiveProbe
 from core.model.vit import HEADS_BY_WIDTH, Encoder, EncoderConfig, resample_positions
 from core.model.weight_files import existing_file, read_weights, shown
+from core.text import text
 
 FRAMES, TUBELET = 16, 2  # every V-JEPA 1 checkpoint was trained on 16 frames, two to a tubelet
 
@@ -51,9 +52,13 @@ def build_encoder(
     if resolution is not None and resolution != encoder.config.resolution:
         if resolution < 1 or resolution % encoder.config.patch:
             raise WeightsError(
-                f"an encoder with patches of {encoder.config.patch} pixels cannot see pictures of {resolution} pixels",
+                text(
+                    "an encoder with patches of {patch} pixels cannot see pictures of {resolution} pixels",
+                    patch=encoder.config.patch,
+                    resolution=resolution,
+                ),
                 where=where,
-                hint=f"Choose a multiple of {encoder.config.patch}",
+                hint=text("Choose a multiple of {patch}", patch=encoder.config.patch),
             )
         config = replace(encoder.config, resolution=resolution)
         encoder.pos_embed = resample_positions(encoder.pos_embed, encoder.config.grid, config.grid)
@@ -92,8 +97,12 @@ def find_encoder(name_or_path: str | Path) -> Path:
     card = PUBLISHED_ENCODERS.get(str(name_or_path))
     if card is not None:
         raise WeightsError(
-            f"the encoder {card.name} is not on this computer",
-            hint=f"Download {card.url} ({card.licence}) and give the path of the file instead of its name",
+            text("the encoder {name} is not on this computer", name=card.name),
+            hint=text(
+                "Download {url} ({licence}) and give the path of the file instead of its name",
+                url=card.url,
+                licence=card.licence,
+            ),
         )
     return existing_file(name_or_path)
 
@@ -119,7 +128,7 @@ def load_strictly(module: nn.Module, state: Mapping[str, Tensor], where: object)
     if faults:
         listed = "; ".join(faults[:12]) + (f"; and {len(faults) - 12} more" if len(faults) > 12 else "")
         raise WeightsError(
-            f"the weights do not fit the model ({listed})",
+            text("the weights do not fit the model ({faults})", faults=listed),
             where=where,
             hint="Nothing was loaded. Check that this is the right file for this model",
         )
@@ -139,7 +148,10 @@ def encoder_config(state: Mapping[str, Tensor], where: object, num_heads: int | 
     width, patch = kernel.shape[0], kernel.shape[-1]
     if not _sized(table, 3) or table.shape[-1] != width:  # or a table for the model would be as large as the file says
         raise WeightsError(
-            f"the weights do not fit the model (pos_embed is {tuple(table.shape)}, expected (1, N, {width}))",
+            text(
+                "the weights do not fit the model ({faults})",
+                faults=f"pos_embed is {tuple(table.shape)}, expected (1, N, {width})",
+            ),
             where=where,
             hint="Nothing was loaded. Check that this is the right file for this model",
         )
@@ -159,12 +171,16 @@ def heads_for(width: int, given: int | None, where: object) -> int:
     heads = HEADS_BY_WIDTH.get(width) if given is None else given
     if heads is None:
         raise WeightsError(
-            f"the number of attention heads of a model {width} wide is not known",
+            text("the number of attention heads of a model {width} wide is not known", width=width),
             where=where,
-            hint=f"Known widths: {', '.join(map(str, HEADS_BY_WIDTH))}; another needs num_heads, or heads on the card",
+            hint=text(
+                "Known widths: {widths}; another needs num_heads, or heads on the card",
+                widths=", ".join(map(str, HEADS_BY_WIDTH)),
+            ),
         )
     if heads < 1 or width % heads:
-        raise WeightsError(f"a model {width} wide cannot have {heads} attention heads", where=where)
+        what = text("a model {width} wide cannot have {heads} attention heads", width=width, heads=heads)
+        raise WeightsError(what, where=where)
     return heads
 
 
@@ -175,7 +191,10 @@ def _depth(state: Mapping[str, Tensor], where: object) -> int:
     if gaps:
         odd = sorted(numbers - {str(index) for index in range(len(numbers))})
         raise WeightsError(
-            f"the weights do not fit the model (missing: blocks.{gaps[0]}.*; unknown: blocks.{shown(odd[0])}.*)",
+            text(
+                "the weights do not fit the model ({faults})",
+                faults=f"missing: blocks.{gaps[0]}.*; unknown: blocks.{shown(odd[0])}.*",
+            ),
             where=where,
             hint="Nothing was loaded. Check that this is the right file for this model",
         )
