@@ -15,6 +15,7 @@ from core.types import Frame, SourceInfo
 MAX_LAG_S = 0.15
 WAITED_S = 0.002  # a grab that took this much longer than its own work had to wait for its frame: it is new
 MAX_SKIPPING_S = 0.5  # a machine too slow for the stream never has to wait; it still gets a frame this often
+MAX_DAMAGED_S = 0.5  # without a picture although data comes: many webcams begin with some damaged JPEG pictures
 
 
 class LiveCapture:
@@ -62,13 +63,15 @@ class LiveCapture:
         self._capture.release()
 
     def _next(self) -> Frame:
-        picture = None
-        if self._grab():
+        picture, give_up_at = None, time.monotonic() + MAX_DAMAGED_S
+        while time.monotonic() < give_up_at and not self._cancelled.is_set() and self._grab():
             now, captured_at = time.monotonic(), datetime.now(UTC)
             try:
                 _, picture = self._capture.retrieve()
             except cv2.error:
                 picture = None  # what arrived was no picture
+            if picture is not None and picture.size:
+                break
         if picture is None or not picture.size:
             raise SourceLost("no pictures come any more", where=self.info.name, hint="It is tried again by itself")
         frame = Frame(to_rgb(picture), self._delivered, now, captured_at)

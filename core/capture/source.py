@@ -56,22 +56,29 @@ def open_source(
     *,
     on_state: Callable[[SourceState], None] | None = None,
     stop: threading.Event | None = None,
+    camera_format: str = "",
 ) -> Source:
     """Opens what `spec` names: 0 or "0" a camera, "http://..." or "rtsp://..." a stream, "demo:" the demo, else a file.
 
     on_state: called from the reading thread when a camera or stream is lost, before each retry, and when it is back.
     stop: set it from any thread to make the opening of a camera or stream give up at once.
+    camera_format: size and rate to ask a camera for, as `CameraFormat` writes them ("1280x720@30"); "": its own choice.
+        The source's info says what it really gives, its warnings where that is less. Other sources do not care.
 
-    May block for some seconds. Raises SourceError when nothing can be opened, or when `stop` was set first.
+    May block for some seconds. Raises SourceError when nothing can be opened, or when `stop` was set first; ValueError
+    when `camera_format` is no format.
     """
     # Imported on demand: naming a source must not load OpenCV.
     from core.capture.reconnect import ReconnectingSource
 
     if isinstance(spec, int) or (isinstance(spec, str) and spec.strip().isdecimal()):
-        from core.capture.camera import open_camera
+        from core.capture.camera import CameraOpener
+        from core.capture.cameras import CameraFormat
 
-        index = int(spec)
-        return ReconnectingSource(lambda given_up: open_camera(index, given_up), on_state=on_state, stop=stop)
+        camera = CameraOpener(int(spec), CameraFormat.parse(camera_format) if camera_format else None)
+        source = ReconnectingSource(camera, on_state=on_state, stop=stop)
+        source.warnings = camera.warnings  # grows with every opening
+        return source
     if isinstance(spec, str) and spec.strip() == DEMO:
         from core.capture.demo import DemoSource
 
