@@ -11,9 +11,12 @@ VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.flv *.webm *.gif *.m4v *.mpg *.mpeg 
 
 def choose_video(parent: QWidget, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
     """Lets a person choose a video; `then` gets its path."""
-    dialog = _chooser(parent, _text("Open a video"), folder, then)
+    dialog = _chooser(parent, QCoreApplication.translate("choosers", "Open a video"), folder, then)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    videos, everything = _text("Videos"), _text("All files")
+    videos, everything = (
+        QCoreApplication.translate("choosers", "Videos"),
+        QCoreApplication.translate("choosers", "All files"),
+    )
     patterns = f"{VIDEO_PATTERNS} {VIDEO_PATTERNS.upper()}"
     dialog.setNameFilters([f"{videos} ({patterns})", f"{everything} (*)"])
     dialog.open()
@@ -22,9 +25,14 @@ def choose_video(parent: QWidget, folder: Path, then: Callable[[Path], None]) ->
 
 def choose_bundle_file(parent: QWidget, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
     """Lets a person choose a .ferbundle file."""
-    dialog = _chooser(parent, _text("Open a bundle"), folder, then)
+    dialog = _chooser(parent, QCoreApplication.translate("choosers", "Open a bundle"), folder, then)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters([f"{_text('Bundles')} (*.ferbundle)", f"{_text('All files')} (*)"])
+    dialog.setNameFilters(
+        [
+            f"{QCoreApplication.translate('choosers', 'Bundles')} (*.ferbundle)",
+            f"{QCoreApplication.translate('choosers', 'All files')} (*)",
+        ]
+    )
     dialog.open()
     return dialog
 
@@ -45,5 +53,6 @@ def _chooser(parent: QWidget, title: str, folder: Path, then: Callable[[Path], N
     return dialog
 
 
-def _text(text: str) -> str:
-    return QCoreApplication.translate("choosers", text)
+def _everything() -> str:
+    files = QCoreApplication.translate("choosers", "All files")
+    return f"{files} (*)"

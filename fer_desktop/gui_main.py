@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from fer_desktop.hooks import ExceptionHook, start_log
 from fer_desktop.icons import program_icon
+from fer_desktop.language import install
 from fer_desktop.options import LaunchOptions
 from fer_desktop.quit_signals import QuitSignals
+from fer_desktop.remembered import launch_with
 from fer_desktop.settings import Settings
 from fer_desktop.theme import ThemeControl
 from fer_desktop.window import MainWindow
@@ -28,7 +30,8 @@ def run(options: LaunchOptions) -> int:
     application.setWindowIcon(program_icon())
     log = start_log()
     settings = Settings()
-    window = MainWindow(options, ThemeControl(application, settings.theme), settings)
+    install(application, settings.language)
+    window = MainWindow(launch_with(options, settings), ThemeControl(application, settings.theme), settings)
     hook = ExceptionHook(window)
     hook.caught.connect(window.show_error)
     hook.install()

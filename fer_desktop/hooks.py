@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from core.paths import user_log_dir
+from fer_desktop.privacy import shareable
 
 LOG_NAME = "fer-desktop.log"
 _LOG_BYTES, _LOG_FILES = 1_000_000, 3
@@ -36,8 +37,8 @@ def start_log() -> logging.Handler | None:
 
 
 def details(error: BaseException) -> str:
-    """The traceback as text, for the fold that a person can open and copy."""
-    return "".join(traceback.format_exception(error))
+    """The traceback as text, for the fold that a person can open, copy and pass on."""
+    return shareable("".join(traceback.format_exception(error)))
 
 
 class ExceptionHook(QObject):

@@ -10,6 +10,10 @@ from core import __version__
 DEFAULT_BUNDLE = "starter"
 DEFAULT_HOP = 4
 DEFAULT_WINDOW = 8
+REMEMBERED = ("bundle", "device", "hop", "window")
+"""Of a window's options, those that the next start takes over when the command line leaves them open."""
+
+_UNSAID = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class LaunchOptions:
     None: the window asks for one.
     bundle: name or path. device: "auto", "cpu", "cuda", ...
     hop: 1/30 s between the starts of two clips. window: clips that vote, None for the whole session.
+    left_open: names of the attributes above that the command line says nothing about; what was used last goes there.
     """
 
     source: str | int | None = None
@@ -27,6 +32,7 @@ class LaunchOptions:
     device: str = "auto"
     hop: int = DEFAULT_HOP
     window: int | None = DEFAULT_WINDOW
+    left_open: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ def launch_options(arguments: Sequence[str]) -> LaunchOptions:
     )
     source.add_argument("--demo", action="store_true", help="open the built-in demo")
     _add_model_arguments(parser)
+    said = vars(parser.parse_args(arguments, argparse.Namespace(**dict.fromkeys(REMEMBERED, _UNSAID))))
     given = parser.parse_args(arguments)
     chosen = given.camera if given.url is None else given.url
     if given.video is not None:
@@ -74,6 +81,7 @@ def launch_options(arguments: Sequence[str]) -> LaunchOptions:
         device=given.device,
         hop=given.hop,
         window=given.window,
+        left_open=frozenset(name for name in REMEMBERED if said[name] is _UNSAID),
     )
 
 

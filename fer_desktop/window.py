@@ -2,31 +2,33 @@
 
 import logging
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
 
 from core.errors import FerError, SourceError
 from core.types import Reading
+from fer_desktop.actions import Actions
 from fer_desktop.bridge import Request
-from fer_desktop.choosers import choose_bundle_file, choose_folder, choose_video
+from fer_desktop.cameras import camera_numbers
+from fer_desktop.devices import device_name
+from fer_desktop.event_notes import EventNotes
+from fer_desktop.language import translated
 from fer_desktop.naming import bundle_name, source_name
 from fer_desktop.options import LaunchOptions
-from fer_desktop.pages.live import LivePage
-from fer_desktop.pages.welcome import WelcomePage
+from fer_desktop.placement import ScreenGuard, restore
 from fer_desktop.player import Activity, Player
 from fer_desktop.recording import Recording
+from fer_desktop.remembered import last_source, remember_source
 from fer_desktop.settings import Settings
-from fer_desktop.theme import Theme, ThemeControl, ThemeMode
-from fer_desktop.widgets.address_bar import AddressBar
-from fer_desktop.widgets.analysis_controls import AnalysisControls
-from fer_desktop.widgets.banner import BannerArea
-from fer_desktop.widgets.recording_strip import RecordingStrip
-from fer_desktop.widgets.status_strip import StatusStrip
-from fer_desktop.widgets.tool_bar import ToolBar
+from fer_desktop.terms import EDITION
+from fer_desktop.theme import Theme, ThemeControl
+from fer_desktop.widgets.drop_target import DropTarget
+from fer_desktop.window_actions import WindowActions
+from fer_desktop.window_body import WindowBody
+from fer_desktop.window_menus import WindowMenus
 
 if TYPE_CHECKING:
     from core.live import EngineState
@@ -34,38 +36,42 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _STATS_EVERY_S = 0.5
-_CLOSE_TIMEOUT_S = 1.8  # of the two seconds that closing may take
+_CLOSE_TIMEOUT_S, _LAST_WORD_S = 1.8, 0.1  # of the two seconds that closing may take
 
 
 class MainWindow(QMainWindow):
-    """Shows the welcome page until a source is chosen.
+    """Shows the welcome page until a source is chosen, and before that, once, what a person has to accept.
 
     painted: the window is on screen for the first time. ended_cleanly: no thread was left when it was closed.
+    device: what the model is to run on.
     """
 
     painted = Signal()
 
     def __init__(self, options: LaunchOptions, themes: ThemeControl, settings: Settings) -> None:
         super().__init__()
-        self.themes = themes
+        self.themes, self.device = themes, options.device
         self._options, self._settings = options, settings
-        self._source, self._bundle = options.source, options.bundle
+        self._last = last_source(settings)
+        self._source = self._last if options.source is None else options.source
+        self._bundle = options.bundle
         self._was_painted = self._stopped = self._closed = False
         self.ended_cleanly = True
         self._stats_at = 0.0
         self._warned: set[str] = set()
         self.player = Player(self)
-        self.tool_bar = ToolBar(themes.mode)
-        self.address_bar, self.banners = AddressBar(), BannerArea()
-        self.welcome = WelcomePage()
-        self.live = LivePage(self.player, AnalysisControls(options.hop, options.window))
-        self.recording, self.status = RecordingStrip(), StatusStrip()
-        self._recording = Recording(self.player.recorder, self.tool_bar, self.recording, self.banners, settings)
+        self.actions_ = Actions(self)
+        self.menus = WindowMenus(self, self.actions_, settings)
         self._lay_out()
-        self._connect_tool_bar()
+        self._recording = Recording(self.player.recorder, self.tool_bar, self.recording, self.banners, settings)
+        self.events = EventNotes(self.banners, self.notes, self)
+        self._asked = WindowActions(self, settings)
+        self._guard = ScreenGuard(self)
+        self._connect_parts()
         self._connect_player()
         self._apply_theme(themes.theme)
-        self.tool_bar.show_bundle(bundle_name(self._bundle))
+        self._show_choices()
+        self._ask_to_accept(not self.accepted)
 
     # What a person asks for.
 
@@ -73,8 +79,14 @@ class MainWindow(QMainWindow):
         """To be called when the window is on screen: only now the slow things may start."""
         self.live.plot.prepare()
         self.player.preload()
-        if self.player.activity is Activity.IDLE:  # someone may have been quicker
+        self._asked.devices.start()
+        if self._options.source is not None and self.player.activity is Activity.IDLE:  # someone may have been quicker
             self.start()
+
+    @property
+    def accepted(self) -> bool:
+        """True when the person has accepted the terms as they are now."""
+        return self._settings.accepted == EDITION
 
     def open_source(self, spec: str | int) -> None:
         """Analyses this source, in place of one that is on."""
@@ -83,18 +95,26 @@ class MainWindow(QMainWindow):
 
     def open_bundle(self, name_or_path: str) -> None:
         """Uses this bundle from now on; a run that is on begins anew with it."""
-        self._bundle = name_or_path
-        self.tool_bar.show_bundle(bundle_name(name_or_path))
+        self._settings.bundle = self._bundle = name_or_path
+        self._show_choices()
+        if self.player.active:
+            self.start()
+
+    def choose_device(self, device: str) -> None:
+        """Computes on this device from now on."""
+        self._settings.device = self.device = device
+        self._show_choices()
         if self.player.active:
             self.start()
 
     def start(self) -> None:
         """Runs the chosen source with the chosen bundle."""
-        if self._source is None:
+        if self._source is None or not self.accepted:
             return
         self._stopped, self._warned = False, set()
         self.banners.clear()
         self.status.clear()
+        self._remember(self._source)
         name = source_name(self._source)
         self._show_name(name)
         self.pages.setCurrentWidget(self.live)
@@ -102,8 +122,7 @@ class MainWindow(QMainWindow):
         self.live.begin(name)
         self.live.setFocus()
         controls = self.live.controls
-        device = self._options.device
-        self.player.start(Request(self._source, self._bundle, device, controls.hop, controls.window_clips))
+        self.player.start(Request(self._source, self._bundle, self.device, controls.hop, controls.window_clips))
 
     def toggle(self) -> None:
         """Stops what runs, or starts what is chosen."""
@@ -114,15 +133,32 @@ class MainWindow(QMainWindow):
             self.start()
 
     def dismiss(self) -> None:
-        """Takes away the row for an address, else the messages."""
+        """Takes away what lies on top: the row for an address, a page that is read, messages, the full screen."""
         if self.address_bar.isVisible():
             self.address_bar.hide()
-        else:
+        elif self.accepted and self.pages.leave():
+            return
+        elif self.banners.banners():
             self.banners.clear()
+        elif self.isFullScreen():
+            self.show_full_screen(False)
+
+    def show_full_screen(self, wanted: bool) -> None:
+        """Fills the screen, or goes back to what the window was before."""
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if wanted else self.windowState() & ~full)
+        self.actions_["full-screen"].setChecked(wanted)
 
     def show_error(self, error: BaseException) -> None:
         """Shows it in the window, in plain words."""
         self.banners.show_error(error)
+
+    def facts(self) -> dict[str, object]:
+        """About the run, for a report: nothing that says who or what is seen."""
+        kind = "camera" if isinstance(self._source, int) else str(self._source).partition(":")[0]
+        source = kind if kind in ("camera", "demo", "http", "https", "rtsp") else "file"
+        counts = {f"events.{kind}": count for kind, count in self.events.counts.items()}
+        return {"activity": self.player.activity.name.lower(), "source": source, "device": self.device, **counts}
 
     # What the player tells.
 
@@ -133,7 +169,7 @@ class MainWindow(QMainWindow):
         for warning in state.warnings:
             if warning not in self._warned:
                 self._warned.add(warning)
-                self.banners.show_message("warning", warning)
+                self.banners.show_message("warning", translated(warning))
 
     def _on_readings(self, readings: list[Reading]) -> None:
         self.live.show_readings(readings)
@@ -146,7 +182,7 @@ class MainWindow(QMainWindow):
                 _log.error("the engine ended with a bug", exc_info=error)
             self.show_error(error)
             if isinstance(error, SourceError) and self.live.video.frame is None:
-                self.pages.setCurrentWidget(self.welcome)
+                self.pages.settle(self.welcome)
                 self.status.hide()
 
     def _on_activity(self, activity: Activity) -> None:
@@ -187,85 +223,89 @@ class MainWindow(QMainWindow):
             self._closed = True
             self._settings.geometry = self.saveGeometry()
             self.live.stop_ticking()
+            began = time.monotonic()
             self.ended_cleanly = self.player.close(_CLOSE_TIMEOUT_S)
+            left = _CLOSE_TIMEOUT_S - (time.monotonic() - began)
+            self.ended_cleanly = self._asked.devices.wait(max(_LAST_WORD_S, left)) and self.ended_cleanly
         super().closeEvent(event)
 
     # Building.
 
     def _lay_out(self) -> None:
         self.setWindowTitle("FER Desktop")
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(1024, 640)
         self.resize(1280, 800)
-        if self._settings.geometry is not None:
-            self.restoreGeometry(self._settings.geometry)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
-        self.pages.addWidget(self.live)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.tool_bar, self.address_bar, self.banners):
-            column.addWidget(widget)
-        column.addWidget(self.pages, 1)
-        for strip in (self.recording, self.status):
-            column.addWidget(strip)
+        body = WindowBody(self.player, self.actions_, self.menus, self._options, self._settings)
         self.setCentralWidget(body)
-        self.status.hide()
+        self.tool_bar, self.address_bar, self.banners = body.tool_bar, body.address_bar, body.banners
+        self.pages, self.welcome, self.live = body.pages, body.welcome, body.live
+        self.about, self.shortcuts, self.terms = body.about, body.shortcuts, body.terms
+        self.recording, self.notes, self.status = body.recording, body.notes, body.status
+        self.drop_target = DropTarget(self)
+        self._body = body
+        restore(self, self._settings.geometry)
 
-    def _connect_tool_bar(self) -> None:
-        bar, settings = self.tool_bar, self._settings
-        bar.source_chosen.connect(self.open_source)
-        bar.video_asked.connect(self._choose_video)
-        bar.stream_asked.connect(self.address_bar.ask)
+    def _connect_parts(self) -> None:
+        self.tool_bar.toggled.connect(self.toggle)
         self.address_bar.chosen.connect(self.open_source)
-        bar.bundle_chosen.connect(self.open_bundle)
-        bar.bundle_file_asked.connect(lambda: choose_bundle_file(self, settings.bundle_folder, self._use_bundle))
-        title = self.tr("Open a bundle folder")
-        bar.bundle_folder_asked.connect(lambda: choose_folder(self, title, settings.bundle_folder, self._use_bundle))
-        bar.toggled.connect(self.toggle)
-        bar.theme_chosen.connect(self._choose_theme)
-        bar.recording_folder_asked.connect(self._choose_recording_folder)
-        bar.quit_asked.connect(self.close)
+        self.welcome.again_asked.connect(self.start)
+        self.terms.accepted.connect(self._on_accepted)
+        self.terms.refused.connect(self.close)
         self.themes.changed.connect(self._apply_theme)
-        self.welcome.video_asked.connect(self._choose_video)
-        self.welcome.demo_asked.connect(lambda: self.open_source("demo:"))
-        self.welcome.camera_asked.connect(bar.choose_camera)
-        QShortcut(QKeySequence("Ctrl+R"), self, bar.record.click)
-        QShortcut(QKeySequence("Escape"), self, self.dismiss)
+        actions = self.actions_
+        actions["start"].triggered.connect(self.toggle)
+        actions["stream"].triggered.connect(self.address_bar.ask)
+        actions["demo"].triggered.connect(lambda: self.open_source("demo:"))
+        actions["camera"].triggered.connect(lambda: self.open_source(next(iter(camera_numbers()), 0)))
+        actions["record"].triggered.connect(self.tool_bar.record.click)
+        self.live.ticked.connect(self._on_tick)
 
     def _connect_player(self) -> None:
-        player = self.player
+        player, settings = self.player, self._settings
         player.state.connect(self._on_state)
         player.readings.connect(self._on_readings)
+        player.happened.connect(self.events.show)
         player.ended.connect(self._on_ended)
         player.failed.connect(self.show_error)
         player.activity_changed.connect(self._on_activity)
-        self.live.ticked.connect(self._on_tick)
-        self.live.controls.hop_changed.connect(player.set_hop)
-        self.live.controls.window_changed.connect(player.set_window)
+        controls = self.live.controls
+        controls.hop_changed.connect(player.set_hop)
+        controls.window_changed.connect(player.set_window)
+        controls.hop_changed.connect(lambda hop: setattr(settings, "hop", hop))
+        controls.window_changed.connect(lambda window: setattr(settings, "window", window))
 
     def _apply_theme(self, theme: Theme) -> None:
-        for widget in (self.tool_bar, self.welcome, self.live, self.banners):
-            widget.set_theme(theme)
+        for part in (self.actions_, self._body, self.drop_target):
+            part.set_theme(theme)
 
-    def _choose_theme(self, mode: ThemeMode) -> None:
-        self._settings.theme = mode
-        self.themes.set_mode(mode)
+    def _show_choices(self) -> None:
+        """What is chosen, in the tool bar and the menus."""
+        self.tool_bar.show_bundle(bundle_name(self._bundle))
+        self.tool_bar.show_device(device_name(self.device))
+        self._asked.show_bundle(self._bundle)
+        self._asked.show_device(self.device)
+        if self.player.activity is Activity.IDLE and self._source is not None:
+            self.tool_bar.show_source(source_name(self._source))
+            self._on_activity(Activity.IDLE)
 
-    def _choose_video(self) -> None:
-        choose_video(self, self._settings.video_folder, self._open_video)
+    def _remember(self, source: str | int) -> None:
+        remember_source(self._settings, source)
+        self.welcome.offer(source_name(source))
+        if isinstance(source, str) and source != "demo:" and "://" not in source:
+            self._settings.remember_file(source)
 
-    def _open_video(self, path: Path) -> None:
-        self._settings.video_folder = path.parent
-        self.open_source(str(path))
+    def _ask_to_accept(self, wanted: bool) -> None:
+        self.terms.ask(wanted)
+        self.tool_bar.setHidden(wanted)
+        self.drop_target.setEnabled(not wanted)
+        self.actions_.set_accepted(not wanted)
+        self.menus.set_accepted(not wanted)
+        if wanted:
+            self.pages.read(self.terms)
 
-    def _use_bundle(self, path: Path) -> None:
-        self._settings.bundle_folder = path.parent
-        self.open_bundle(str(path))
-
-    def _choose_recording_folder(self) -> None:
-        def chosen(folder: Path) -> None:
-            self._settings.recording_folder = folder
-
-        choose_folder(self, self.tr("Where recordings go"), self._settings.recording_folder, chosen)
+    def _on_accepted(self) -> None:
+        self._settings.accepted = EDITION
+        self._ask_to_accept(False)
+        self.pages.leave()
+        if self._options.source is not None:
+            self.start()

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from fer_desktop.icons import pixmap
+from fer_desktop.actions import Actions
+from fer_desktop.icons import icon, pixmap
 from fer_desktop.theme import GRID, Theme
 from fer_desktop.widgets.labels import HEADLINE, SMALL, TITLE, text_label
 
@@ -42,38 +43,57 @@ class ChoiceButton(QPushButton):
 
 
 class WelcomePage(QWidget):
-    """Three ways to begin. video_asked, demo_asked, camera_asked: one of them was taken."""
+    """Three ways to begin, and the one that goes on with what was analysed last.
 
-    video_asked = Signal()
-    demo_asked = Signal()
-    camera_asked = Signal()
+    again_asked: the last source is wanted. The other ways are actions.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    again_asked = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.again = QPushButton()
+        self.again.setObjectName("again")
+        self.again.setIconSize(QSize(24, 24))
+        self.again.clicked.connect(self.again_asked)
+        self._again_keys = actions.keys("start")
         self.video = ChoiceButton(
             "video",
             self.tr("Open a video"),
             self.tr("Play a file and watch what is read from the faces in it."),
-            "Ctrl+O",
+            actions.keys("open-video"),
         )
         self.demo = ChoiceButton(
             "demo",
             self.tr("Try the demo"),
             self.tr("A portrait that comes with the program. Needs no camera."),
-            "Ctrl+D",
+            actions.keys("demo"),
         )
         self.camera = ChoiceButton(
-            "camera", self.tr("Use a camera"), self.tr("Live from the camera of this computer."), "Ctrl+K"
+            "camera",
+            self.tr("Use a camera"),
+            self.tr("Live from the camera of this computer."),
+            actions.keys("camera"),
         )
-        self.video.clicked.connect(self.video_asked)
-        self.demo.clicked.connect(self.demo_asked)
-        self.camera.clicked.connect(self.camera_asked)
+        for choice, name in ((self.video, "open-video"), (self.demo, "demo"), (self.camera, "camera")):
+            choice.clicked.connect(actions[name].trigger)
         self._emblem = QLabel()
         self._lay_out()
+        self.offer("")
+
+    def offer(self, name: str) -> None:
+        """Offers to go on with the source of this name; "" for none."""
+        text = self.tr("Continue with {name}").format(name=name)
+        short = self.again.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 60 * GRID)
+        self.again.setText(f"  {short}".replace("&", "&&"))
+        self.again.setAccessibleName(text)
+        self.again.setToolTip(f"{text} ({self._again_keys})")
+        self.again.setVisible(bool(name))
 
     def set_theme(self, theme: Theme) -> None:
         """Takes its colours from the theme."""
         self._emblem.setPixmap(pixmap("fer-desktop", theme.accent, 72, self.devicePixelRatioF()))
+        self.again.setIcon(icon("again", theme.accent, 24))
         for choice in (self.video, self.demo, self.camera):
             choice.set_theme(theme)
 
@@ -103,6 +123,8 @@ class WelcomePage(QWidget):
         for widget, space in ((self._emblem, 3), (title, 1), (subtitle, 4)):
             column.addWidget(widget)
             column.addSpacing(space * GRID)
+        column.addWidget(self.again)
+        column.addSpacing(2 * GRID)
         column.addLayout(choices)
         column.addSpacing(3 * GRID)
         column.addWidget(promise)

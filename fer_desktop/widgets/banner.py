@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.errors import FerError
 from fer_desktop.hooks import details
 from fer_desktop.icons import icon, pixmap
+from fer_desktop.language import translated
 from fer_desktop.theme import GRID, LIGHT, Theme
 from fer_desktop.widgets.labels import ElidedLabel, text_label
 
@@ -25,11 +26,11 @@ _MOST = 3  # banners at a time; the oldest makes room
 
 
 class Banner(QFrame):
-    """One message. kind: "error", "warning" or "saved"."""
+    """One message. kind: "error", "warning" or "saved". topic: of two messages with the same one, the newer stays."""
 
-    def __init__(self, kind: str, title: str, text: str, where: str, parent: QWidget) -> None:
+    def __init__(self, kind: str, title: str, text: str, where: str, topic: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.kind, self.title, self.text, self.where = kind, title, text, where
+        self.kind, self.title, self.text, self.where, self.topic = kind, title, text, where, topic
         self.setObjectName("banner")
         self.setProperty("kind", kind)
         self.setAccessibleName(f"{title}. {text}")
@@ -64,15 +65,16 @@ class Banner(QFrame):
         self._picture.setPixmap(pixmap(self.kind, colour, 20, self.devicePixelRatioF()))
         self._close.setIcon(icon("close", theme.text, 16))
 
-    def add_action(self, text: str, action: Callable[[], object]) -> QPushButton:
+    def add_action(self, text: str, action: Callable[[], object], tip: str = "") -> QPushButton:
         """A button left of the cross."""
         button = QPushButton(text)
+        button.setToolTip(tip or text)
         button.clicked.connect(lambda: action())
         self._row.insertWidget(self._row.count() - 1, button, 0, Qt.AlignmentFlag.AlignTop)
         return button
 
     def add_details(self, text: str) -> None:
-        """A fold with the technical side, and a button that copies it."""
+        """A fold with the technical side, and in it a button that copies it."""
         box = QPlainTextEdit(text)
         box.setObjectName("details")
         box.setReadOnly(True)
@@ -80,12 +82,20 @@ class Banner(QFrame):
         box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         box.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         box.setAccessibleName(self.tr("Details"))
-        box.setFixedHeight(box.fontMetrics().lineSpacing() * 8)
+        box.setToolTip(self.tr("For whoever looks into the problem"))
+        box.setFixedHeight(box.fontMetrics().lineSpacing() * min(8, 2 + text.count("\n")) + 2 * GRID)
         box.hide()
         self._column.addWidget(box)
-        fold = self.add_action(self.tr("Details"), lambda: box.setVisible(fold.isChecked()))
+
+        def show() -> None:
+            for part in (box, copy):
+                part.setVisible(fold.isChecked())
+
+        fold = self.add_action(self.tr("Details"), show, self.tr("The technical side of it"))
         fold.setCheckable(True)
-        self.add_action(self.tr("Copy"), lambda: QGuiApplication.clipboard().setText(text))
+        copied = self.tr("Copy the details to the clipboard")
+        copy = self.add_action(self.tr("Copy"), lambda: QGuiApplication.clipboard().setText(text), copied)
+        copy.hide()
 
 
 class BannerArea(QWidget):
@@ -110,23 +120,33 @@ class BannerArea(QWidget):
             banner.set_theme(theme)
 
     def show_error(self, error: BaseException) -> Banner:
-        """What a person can mend is said in plain words; a bug is called one and comes with details to copy."""
+        """What a person can mend is said in plain words, a bug is called one; the traceback is folded away."""
+        trace = details(error)
         if isinstance(error, FerError):
-            return self.show_message("error", _sentence(error.what), _sentence(error.hint), where=error.where)
+            what, hint = _sentence(translated(error.what)), _sentence(translated(error.hint))
+            return self.show_message("error", what, hint, where=error.where, details=trace)
         text = self.tr("This is a mistake in the program, not yours. It has been written to the log file.")
-        banner = self.show_message("error", self.tr("Something went wrong inside the program"), text)
-        banner.add_details(details(error))
-        return banner
+        title = self.tr("Something went wrong inside the program")
+        return self.show_message("error", title, text, details=trace)
 
-    def show_message(self, kind: str, title: str, text: str = "", *, where: str = "") -> Banner:
-        """Adds a banner on top. The same message twice is shown once; the oldest of too many goes."""
+    def show_message(
+        self, kind: str, title: str, text: str = "", *, where: str = "", details: str = "", topic: str = ""
+    ) -> Banner:
+        """Adds a banner on top. The same message twice is shown once; the oldest of too many goes.
+
+        topic: takes the place of the message before on the same topic, whatever that one said.
+        """
+        same = topic or f"{kind} {title} {where}"
         shown = self.banners()
-        for old in [b for b in shown if (b.kind, b.title, b.where) == (kind, title, where)] + shown[_MOST - 1 :]:
+        for old in [banner for banner in shown if banner.topic == same] + shown[_MOST - 1 :]:
             self._remove(old)
-        banner = Banner(kind, title, text, where, self)
+        banner = Banner(kind, title, text, where, same, self)
+        if details:
+            banner.add_details(details.rstrip())
         banner.set_theme(self._theme)
         self._layout.insertWidget(0, banner)
         banner.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(banner, QAccessible.Event.Alert))  # read out at once
         return banner
 
     def clear(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.language import ENGLISH, install
 from fer_desktop.options import LaunchOptions
 from fer_desktop.settings import Settings
+from fer_desktop.terms import EDITION
 from fer_desktop.theme import ThemeControl, ThemeMode
 from fer_desktop.window import MainWindow
 from support.small_inputs import tiny_bundle
@@ -45,6 +46,7 @@ def open_window(qtbot, qapp: QApplication, tmp_path: Path, recordings: Path, bun
     def opened(source: str | int | None = None, *, theme: ThemeMode = ThemeMode.LIGHT, **options: object) -> MainWindow:
         settings = Settings(tmp_path / "settings.ini")
         settings.recording_folder = recordings
+        settings.accepted = EDITION
         given = LaunchOptions(source, **({"bundle": bundle, "device": "cpu"} | options))  # type: ignore[arg-type]
         window = MainWindow(given, ThemeControl(qapp, theme), settings)
         windows.append(window)

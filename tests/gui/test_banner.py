@@ -1,5 +1,7 @@
 """Messages in the window: plain words for what a person can mend, details to copy for a bug."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -30,7 +32,32 @@ def test_an_error_says_what_where_and_what_to_do(area):
     banner = area.show_error(SourceError("the camera is in use", where="Camera 0", hint="Close the other program"))
     assert texts(banner) == ["The camera is in use.", "Camera 0", "Close the other program."]
     assert banner.kind == "error"
-    assert not banner.findChildren(QPlainTextEdit)
+
+
+def test_every_error_has_its_details_folded_away(area, qtbot):
+    try:
+        raise SourceError("the camera is in use", where="Camera 0") from OSError("busy")
+    except SourceError as error:
+        banner = area.show_error(error)
+    (details,) = banner.findChildren(QPlainTextEdit)
+    assert not details.isVisible()
+    assert not button(banner, "Copy").isVisible()
+    qtbot.mouseClick(button(banner, "Details"), Qt.MouseButton.LeftButton)
+    assert details.isVisible()
+    assert "busy" in details.toPlainText()
+
+
+def test_details_hold_neither_the_home_folder_nor_a_password(area):
+    error = SourceError(f"{Path.home()}/secret place", hint="rtsp://me:hunter2@camera/1")
+    (details,) = area.show_error(error).findChildren(QPlainTextEdit)
+    assert "~/secret place" in details.toPlainText()
+    assert "hunter2" not in details.toPlainText()
+
+
+def test_of_two_messages_on_one_topic_the_newer_stays(area):
+    area.show_message("warning", "smaller batch", topic="memory")
+    area.show_message("warning", "even smaller batch", topic="memory")
+    assert [banner.title for banner in area.banners()] == ["even smaller batch"]
 
 
 def test_a_bug_is_called_one_and_its_traceback_is_folded_away(area, qtbot):

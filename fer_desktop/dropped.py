@@ -1,0 +1,44 @@
+"""What a person means by the files that were dropped onto the window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from fer_desktop.choosers import VIDEO_PATTERNS
+
+_VIDEOS = frozenset(pattern.removeprefix("*") for pattern in VIDEO_PATTERNS.split())
+
+
+class Kind(Enum):
+    """What something that was dropped is."""
+
+    VIDEO = auto()
+    BUNDLE = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """What is done with a drop. path: the file or folder that is taken. left: how many others are not."""
+
+    kind: Kind
+    path: Path
+    left: int = 0
+
+
+def kind_of(path: Path) -> Kind:
+    """Judged by name alone, so that a slow disk does not hold up the mouse; a folder is a bundle if it has a card."""
+    suffix = path.suffix.lower()
+    if suffix == ".ferbundle" or (path / "card.json").is_file():
+        return Kind.BUNDLE
+    return Kind.VIDEO if suffix in _VIDEOS and not path.is_dir() else Kind.UNKNOWN
+
+
+def understood(paths: Sequence[Path]) -> Drop | None:
+    """The first video, else the first bundle, else the first of all as UNKNOWN; None for no file."""
+    kinds = [kind_of(path) for path in paths]
+    for wanted in Kind:
+        if wanted in kinds:
+            return Drop(wanted, paths[kinds.index(wanted)], len(paths) - 1)
+    return None

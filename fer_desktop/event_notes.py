@@ -1,0 +1,40 @@
+"""What happens to a run while it goes on: told once, in a line or in a message, and counted."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from fer_desktop.hooks import details
+from fer_desktop.language import translated
+from fer_desktop.widgets.banner import BannerArea
+from fer_desktop.widgets.note_strip import NoteStrip
+
+if TYPE_CHECKING:
+    from core.live.events import Event
+
+_SHOWN_ON_THE_PAGE = {"lost", "busy", "busy_over"}  # by the live page, for as long as they last
+_MESSAGES = {"fault": "warning", "memory": "warning", "switch_failed": "error"}  # they stay until they are closed
+
+
+class EventNotes(QObject):
+    """counts: how often each kind of event has happened since the window was opened."""
+
+    def __init__(self, banners: BannerArea, notes: NoteStrip, parent: QObject) -> None:
+        super().__init__(parent)
+        self._banners, self._notes = banners, notes
+        self.counts: Counter[str] = Counter()
+
+    def show(self, event: "Event") -> None:
+        """One more event."""
+        kind = str(event.kind)
+        self.counts[kind] += 1
+        if kind in _SHOWN_ON_THE_PAGE:
+            return
+        message, times = translated(event.message), self.counts[kind]
+        again = self.tr("%n time(s) so far", "", times) if times > 1 else ""
+        if kind in _MESSAGES:
+            trace = details(event.error) if event.error is not None else ""
+            self._banners.show_message(_MESSAGES[kind], message, again, details=trace, topic=kind)
+        else:
+            self._notes.show_note(f"{message} ({again})" if again else message)

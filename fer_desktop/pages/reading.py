@@ -1,0 +1,111 @@
+"""The frame of the pages that are read: a way back, a title, and a column that scrolls."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from fer_desktop.icons import icon, pixmap
+from fer_desktop.theme import GRID, Theme
+from fer_desktop.widgets.labels import HEADLINE, text_label
+from fer_desktop.wording import keys_text
+
+_WIDEST = 880  # longer lines are hard to read
+
+
+class ReadingPage(QWidget):
+    """left: the person wants to go back to where they came from.
+
+    column: where a page puts what it has to say. footer: a row below it that does not scroll.
+    """
+
+    left = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self.back = QPushButton(self.tr("Back"))
+        self.back.setProperty("kind", "plain")
+        self.back.setToolTip(self.tr("Back to where you were ({keys})").format(keys=keys_text("Esc")))
+        self.back.clicked.connect(self.left)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(2 * GRID)
+        self.footer = QHBoxLayout()
+        self.footer.setSpacing(GRID)
+        self.scroll = QScrollArea()
+        self._lay_out(title)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws the icons in the theme's colours."""
+        self.back.setIcon(icon("back", theme.text, 18))
+        for part in self.findChildren(Paragraph):
+            part.set_theme(theme)
+
+    def take_focus(self) -> None:
+        """The page has been opened: the keyboard scrolls it."""
+        self.scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self, title: str) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(2 * GRID)
+        head.addWidget(self.back)
+        head.addWidget(text_label(title, scale=HEADLINE, bold=True), 1)
+        body = QWidget()
+        body.setObjectName("reading")
+        body.setLayout(self.column)
+        self.column.setContentsMargins(0, 0, GRID, 0)
+        self.scroll.setWidget(body)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setAccessibleName(title)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        inner = QWidget()
+        inner.setMaximumWidth(_WIDEST)
+        page = QVBoxLayout(inner)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(2 * GRID)
+        page.addLayout(head)
+        page.addWidget(self.scroll, 1)
+        page.addLayout(self.footer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        row.addStretch(1)
+        row.addWidget(inner, 100)
+        row.addStretch(1)
+
+
+class Paragraph(QFrame):
+    """A card with an icon, a heading and a few sentences. warning: it is set apart from the others."""
+
+    def __init__(self, icon_name: str, heading: str, text: str, *, warning: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("warning" if warning else "card")
+        self._icon_name, self._warning = icon_name, warning
+        self._picture = QLabel()
+        self._text = text_label(text)
+        self._text.setWordWrap(True)
+        title = text_label(heading, bold=True)
+        title.setWordWrap(True)
+        column = QVBoxLayout()
+        column.setSpacing(GRID // 2)
+        column.addWidget(title)
+        column.addWidget(self._text)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, 2 * GRID - 4, 2 * GRID, 2 * GRID - 4)
+        row.setSpacing(GRID + 4)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+
+    @property
+    def text(self) -> str:
+        """Its sentences."""
+        return self._text.text()
+
+    def set_text(self, text: str) -> None:
+        """Other sentences from now on."""
+        self._text.setText(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws the icon in the theme's accent."""
+        colour = theme.warning if self._warning else theme.accent
+        self._picture.setPixmap(pixmap(self._icon_name, colour, 24, self.devicePixelRatioF()))

@@ -1,0 +1,76 @@
+"""Every key on one page, made from the table of actions."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from fer_desktop.action_table import Section
+from fer_desktop.pages.reading import ReadingPage
+from fer_desktop.theme import GRID
+from fer_desktop.widgets.labels import SMALL, text_label
+from fer_desktop.wording import keys_text
+
+Row = tuple[str, str]  # keys, and what they do
+
+
+class ShortcutsPage(ReadingPage):
+    """F1. rows: all keys and what they do, as they are shown."""
+
+    def __init__(self, sections: Sequence[Section], parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Keyboard shortcuts"), parent)
+        groups = [(plain(section.title), _rows(section)) for section in sections]
+        groups.append((self.tr("Everywhere"), self._everywhere()))
+        groups = [(title, rows) for title, rows in groups if rows]
+        self.rows = [row for _, rows in groups for row in rows]
+        sides = QVBoxLayout(), QVBoxLayout()
+        heights = [0, 0]
+        for title, rows in groups:  # into the shorter of two columns
+            side = heights.index(min(heights))
+            heights[side] += len(rows) + 2
+            sides[side].addWidget(_group(title, rows))
+        columns = QHBoxLayout()
+        columns.setSpacing(2 * GRID)
+        for layout in sides:
+            layout.setSpacing(2 * GRID)
+            layout.addStretch(1)
+            columns.addLayout(layout, 1)
+        self.column.addLayout(columns)
+        self.column.addStretch(1)
+
+    def _everywhere(self) -> list[Row]:
+        return [
+            (keys_text("Esc"), self.tr("Leave a page, close a row or a message")),
+            (keys_text("Tab"), self.tr("To the next control")),
+            (keys_text("Shift+Tab"), self.tr("To the control before")),
+            (self.tr("Alt + letter"), self.tr("Open the menu with this letter underlined")),
+        ]
+
+
+def plain(text: str) -> str:
+    """A menu's text without the mark of its mnemonic and without its ellipsis."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+
+
+def _rows(section: Section) -> list[Row]:
+    return [(keys_text(entry.keys), entry.tip) for entry in section.entries if entry and entry.keys]
+
+
+def _group(title: str, rows: Sequence[Row]) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    grid = QGridLayout(card)
+    grid.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(GRID // 2)
+    grid.addWidget(text_label(title, bold=True), 0, 0, 1, 2)
+    for row, (keys, what) in enumerate(rows, start=1):
+        text = text_label(what)
+        text.setWordWrap(True)
+        cap = text_label(keys, scale=SMALL)
+        cap.setObjectName("key")
+        cap.setAccessibleName(f"{keys}: {what}")
+        grid.addWidget(text, row, 0)
+        grid.addWidget(cap, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    grid.setColumnStretch(0, 1)
+    return card

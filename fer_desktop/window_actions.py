@@ -1,0 +1,140 @@
+"""Joins the actions, menus and drops to what the window does with them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+
+from core.paths import user_log_dir
+from fer_desktop.choosers import choose_bundle_file, choose_folder, choose_video
+from fer_desktop.devices import DeviceFinder, device_name
+from fer_desktop.diagnostics import flat, report
+from fer_desktop.dropped import Drop, Kind
+from fer_desktop.language import LANGUAGES, SYSTEM
+from fer_desktop.menus import fill_menu_bar
+from fer_desktop.naming import bundle_name
+from fer_desktop.options import DEFAULT_BUNDLE
+from fer_desktop.settings import Settings
+from fer_desktop.theme import ThemeMode
+
+if TYPE_CHECKING:
+    from fer_desktop.window import MainWindow
+
+
+class WindowActions(QObject):
+    """What a person asks for by menu, key or mouse, and what becomes of it."""
+
+    def __init__(self, window: "MainWindow", settings: Settings) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, settings
+        self._actions, self._menus = window.actions_, window.menus
+        self.devices = DeviceFinder(self)
+        fill_menu_bar(window.menuBar(), self._actions, self._menus.by_entry())
+        self._connect_files()
+        self._connect_choices()
+        self._connect_help()
+        QShortcut(QKeySequence("Escape"), window, window.dismiss)
+
+    def show_bundle(self, name_or_path: str) -> None:
+        """This bundle is the chosen one."""
+        choices = dict.fromkeys([DEFAULT_BUNDLE, name_or_path])
+        self._menus.bundles.offer([(bundle, bundle_name(bundle)) for bundle in choices])
+        self._menus.bundles.mark(name_or_path)
+
+    def show_device(self, device: str) -> None:
+        """This device is the chosen one."""
+        self._menus.devices.mark(device)
+
+    def _connect_files(self) -> None:
+        window, settings, actions = self._window, self._settings, self._actions
+        actions["open-video"].triggered.connect(lambda: choose_video(window, settings.video_folder, self.open_video))
+        folder, file = actions["bundle-folder"], actions["bundle-file"]
+        file.triggered.connect(lambda: choose_bundle_file(window, settings.bundle_folder, self.open_bundle))
+        title = self.tr("Open a bundle folder")
+        folder.triggered.connect(lambda: choose_folder(window, title, settings.bundle_folder, self.open_bundle))
+        actions["recording-folder"].triggered.connect(self._choose_recording_folder)
+        actions["show-recordings"].triggered.connect(lambda: _open_folder(settings.recording_folder))
+        actions["quit"].triggered.connect(window.close)
+        self._menus.recent.file_chosen.connect(lambda path: self.open_video(Path(path)))
+        window.drop_target.dropped.connect(self._on_drop)
+
+    def _connect_choices(self) -> None:
+        menus, settings = self._menus, self._settings
+        menus.bundles.chosen.connect(self._window.open_bundle)
+        menus.devices.chosen.connect(self._window.choose_device)
+        self.devices.found.connect(self._offer_devices)
+        self._offer_devices(("cpu",))
+        names = (self.tr("As the &system"), self.tr("&Light"), self.tr("&Dark"))
+        menus.themes.offer([(mode, name) for mode, name in zip(ThemeMode, names, strict=True)])
+        menus.themes.mark(self._window.themes.mode)
+        menus.themes.chosen.connect(self._choose_theme)
+        menus.languages.offer([(SYSTEM, self.tr("As the system")), *LANGUAGES.items()])
+        menus.languages.mark(settings.language)
+        menus.languages.chosen.connect(self._choose_language)
+
+    def _connect_help(self) -> None:
+        window, actions = self._window, self._actions
+        for name, page in (("shortcuts", window.shortcuts), ("about", window.about), ("terms", window.terms)):
+            actions[name].triggered.connect(lambda _checked=False, page=page: window.pages.read(page))
+        actions["diagnostics"].triggered.connect(self.copy_diagnostics)
+        actions["log-folder"].triggered.connect(lambda: _open_folder(user_log_dir()))
+        actions["full-screen"].triggered.connect(window.show_full_screen)
+        window.about.diagnostics_asked.connect(self.copy_diagnostics)
+        window.about.log_folder_asked.connect(lambda: _open_folder(user_log_dir()))
+
+    def open_video(self, path: Path) -> None:
+        """Plays a video that a person chose."""
+        self._settings.video_folder = path.parent
+        self._window.open_source(str(path))
+
+    def open_bundle(self, path: Path) -> None:
+        """Uses a bundle that a person chose."""
+        self._settings.bundle_folder = path.parent
+        self._window.open_bundle(str(path))
+
+    def copy_diagnostics(self) -> None:
+        """Brings the text to the clipboard."""
+        run = self._window.facts() | flat(self._window.player.stats() or {}, "stats")
+        QGuiApplication.clipboard().setText(report(self._settings, run))
+        self._window.notes.show_note(self.tr("Diagnostics copied: versions, settings and the end of the log"))
+
+    def _on_drop(self, drop: Drop) -> None:
+        opened = {Kind.VIDEO: self.open_video, Kind.BUNDLE: self.open_bundle}.get(drop.kind)
+        banners = self._window.banners
+        if opened is None:
+            title = self.tr("{name} is neither a video nor a bundle").format(name=drop.path.name)
+            what = self.tr("Drop a video file, a .ferbundle file, or the folder of a bundle.")
+            banners.show_message("warning", title, what, topic="drop")
+            return
+        opened(drop.path)
+        if drop.left:
+            title = self.tr("Opened {name} only").format(name=drop.path.name)
+            what = self.tr("One at a time is analysed; for many videos there is the command “fer-desktop analyze”.")
+            banners.show_message("warning", title, what, topic="drop")
+
+    def _offer_devices(self, found: tuple[str, ...]) -> None:
+        chosen = self._window.device
+        offered = dict.fromkeys(["auto", *found, chosen])
+        self._menus.devices.offer([(device, device_name(device)) for device in offered])
+        self._menus.devices.mark(chosen)
+
+    def _choose_theme(self, mode: ThemeMode) -> None:
+        self._settings.theme = mode
+        self._window.themes.set_mode(mode)
+
+    def _choose_language(self, language: str) -> None:
+        self._settings.language = language
+        self._window.notes.show_note(self.tr("The language changes when the program is started the next time"))
+
+    def _choose_recording_folder(self) -> None:
+        def chosen(folder: Path) -> None:
+            self._settings.recording_folder = folder
+            self._window.terms.show_folder(folder)
+
+        choose_folder(self._window, self.tr("Where recordings go"), self._settings.recording_folder, chosen)
+
+
+def _open_folder(folder: Path) -> None:
+    there = next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))

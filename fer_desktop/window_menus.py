@@ -1,0 +1,38 @@
+"""The menus of choices that the menu bar and the tool bar share."""
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from fer_desktop.actions import Actions
+from fer_desktop.menus import ChoiceMenu, RecentMenu
+from fer_desktop.settings import Settings
+
+
+class WindowMenus:
+    """One of each, whoever shows it."""
+
+    def __init__(self, window: QWidget, actions: Actions, settings: Settings) -> None:
+        self.sources = QMenu(window)
+        self.recent = RecentMenu(settings, window)
+        self.bundles, self.devices = ChoiceMenu(window), ChoiceMenu(window)
+        self.themes, self.languages = ChoiceMenu(window), ChoiceMenu(window)
+        for name in ("camera", "stream"):
+            self.sources.addAction(actions[name])
+        self.bundles.addSeparator()
+        for name in ("bundle-file", "bundle-folder"):
+            self.bundles.addAction(actions[name])
+
+    def by_entry(self) -> dict[str, QMenu]:
+        """For the menu bar."""
+        return {
+            "recent": self.recent,
+            "cameras": self.sources,
+            "bundle": self.bundles,
+            "device": self.devices,
+            "theme": self.themes,
+            "language": self.languages,
+        }
+
+    def set_accepted(self, accepted: bool) -> None:
+        """Before the terms are accepted, neither sources nor models can be chosen."""
+        for menu in (self.recent, self.sources, self.bundles, self.devices):
+            menu.menuAction().setEnabled(accepted)

@@ -1,0 +1,67 @@
+"""The pages of the window: two of them are where work is done, the others are read and left again."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from fer_desktop.pages.reading import ReadingPage
+from fer_desktop.theme import Theme
+
+
+class WindowPages(QStackedWidget):
+    """place: the page for work that is shown, or to which the person comes back from reading.
+
+    reading(bool): a page that is read is shown now, or no longer.
+    """
+
+    reading_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.place: QWidget | None = None
+        self._focus: QWidget | None = None
+        self.currentChanged.connect(self._on_changed)
+
+    @property
+    def reading(self) -> bool:
+        """True while a page is shown that is only read."""
+        return isinstance(self.currentWidget(), ReadingPage)
+
+    def add(self, page: QWidget) -> None:
+        """Adds a page; one that is read knows the way back."""
+        self.addWidget(page)
+        if isinstance(page, ReadingPage):
+            page.left.connect(self.leave)
+
+    def settle(self, page: QWidget) -> None:
+        """Work goes on on this page. Whoever reads meanwhile is not disturbed."""
+        if self.reading:
+            self.place = page
+        else:
+            self.setCurrentWidget(page)
+
+    def read(self, page: ReadingPage) -> None:
+        """Opens a page; what runs goes on behind it."""
+        if not self.reading:
+            self._focus = QApplication.focusWidget()
+        self.setCurrentWidget(page)
+        page.take_focus()
+
+    def leave(self) -> bool:
+        """Back to work; False when nothing is being read."""
+        if not self.reading or self.place is None:
+            return False
+        self.setCurrentWidget(self.place)
+        if self._focus is not None and self._focus.isVisibleTo(self.window()):
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus = None
+        return True
+
+    def set_theme(self, theme: Theme) -> None:
+        """Hands the theme on to every page."""
+        for index in range(self.count()):
+            self.widget(index).set_theme(theme)
+
+    def _on_changed(self, _index: int) -> None:
+        if not self.reading:
+            self.place = self.currentWidget()
+        self.reading_changed.emit(self.reading)
