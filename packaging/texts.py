@@ -32,12 +32,7 @@ class CoreTexts:
 def core_texts(root: Path) -> CoreTexts:
     """The sentences of core, and those that fer_desktop says in the same way."""
     trees = {place: tree for place, tree in _trees(root, "core", "fer_desktop") if place not in _HEADLESS}
-    slots = dict(MESSAGES)
-    known = {"FerError"}
-    for node in ast.walk(trees["core/errors.py"]):
-        if isinstance(node, ast.ClassDef) and known & ({node.name} | {_name(base) for base in node.bases}):
-            known.add(node.name)
-            slots[node.name] = _ERROR
+    slots = dict(MESSAGES) | dict.fromkeys(_errors(trees), _ERROR)
     files = [_File(place, tree) for place, tree in trees.items()]
     found, before = CoreTexts(), -1
     while before != sum(map(len, slots.values())):  # a parameter that ends in a slot makes one of its function
@@ -46,6 +41,16 @@ def core_texts(root: Path) -> CoreTexts:
         for file in files:
             file.collect(slots, found)
     return found
+
+
+def _errors(trees: dict[str, ast.Module]) -> set[str]:
+    """FerError and everything that descends from it."""
+    classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    known, before = {"FerError"}, 0
+    while len(known) > before:
+        before = len(known)
+        known |= {node.name for node in classes if known & set(map(_name, node.bases))}
+    return known
 
 
 def interface_texts(root: Path) -> tuple[set[Marked], list[str]]:

@@ -5,835 +5,982 @@
     <name>AboutPage</name>
     <message>
         <source>About FER Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Über FER Desktop</translation>
     </message>
     <message>
         <source>Apache License 2.0. Qt is used under the LGPL 3.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apache-Lizenz 2.0. Qt wird unter der LGPL 3.0 verwendet.</translation>
     </message>
     <message>
         <source>Copy diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnosedaten kopieren</translation>
     </message>
     <message>
         <source>FER Desktop {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>FER Desktop {version}</translation>
     </message>
     <message>
         <source>Facial expression recognition on video, with V-JEPA encoders and attentive probes</source>
-        <translation type="unfinished"></translation>
+        <translation>Erkennung von Gesichtsausdrücken im Video, mit V-JEPA-Encodern und Attentive Probes</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenzen</translation>
     </message>
     <message>
         <source>Models and libraries, and their licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle, Bibliotheken und ihre Lizenzen</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>No picture, no reading and no usage statistics are sent anywhere. The program connects to nothing but the network camera that you name; an automatic test runs it and proves that it opens no other connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild, kein Schätzwert und keine Nutzungsstatistik wird irgendwohin gesendet. Das Programm verbindet sich nur mit der Netzwerkkamera, die Sie angeben; ein automatischer Test führt es aus und weist nach, dass es keine andere Verbindung öffnet.</translation>
     </message>
     <message>
         <source>Nothing leaves this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts verlässt diesen Computer</translation>
     </message>
     <message>
         <source>Open the log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokollordner öffnen</translation>
     </message>
     <message>
         <source>Search for a name or a licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Name oder Lizenz suchen</translation>
     </message>
     <message>
         <source>Search the licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenzen durchsuchen</translation>
     </message>
     <message>
         <source>Shows only what contains these letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt nur, was diese Buchstaben enthält</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Versions, settings and the log, for a report</source>
-        <translation type="unfinished"></translation>
+        <translation>Versionen, Einstellungen und Protokoll, für einen Fehlerbericht</translation>
     </message>
     <message>
         <source>What the program is made of, and under which terms</source>
-        <translation type="unfinished"></translation>
+        <translation>Woraus das Programm besteht und unter welchen Bedingungen</translation>
     </message>
     <message>
         <source>Where the program writes what happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo das Programm festhält, was geschehen ist</translation>
     </message>
     <message>
         <source>not stated</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht angegeben</translation>
     </message>
 </context>
 <context>
     <name>ActionTable</name>
     <message>
         <source>Open &amp;video…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Video öffnen…</translation>
     </message>
     <message>
         <source>Play and analyse a video file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Videodatei abspielen und auswerten</translation>
     </message>
     <message>
         <source>Recent &amp;files</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Videos that were opened before</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos, die schon geöffnet waren</translation>
     </message>
     <message>
         <source>Open &amp;bundle…</source>
-        <translation type="unfinished"></translation>
+        <translation>B&amp;undle öffnen…</translation>
     </message>
     <message>
         <source>Use the model in a .ferbundle file</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell aus einer .ferbundle-Datei verwenden</translation>
     </message>
     <message>
         <source>Open b&amp;undle folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bundle-&amp;Ordner öffnen…</translation>
     </message>
     <message>
         <source>Use the model in a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell aus einem Ordner verwenden</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>Close the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm schließen</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>First &amp;camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste &amp;Kamera</translation>
     </message>
     <message>
         <source>Analyse the first camera that is there</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste vorhandene Kamera auswerten</translation>
     </message>
     <message>
         <source>C&amp;ameras and more</source>
-        <translation type="unfinished"></translation>
+        <translation>K&amp;ameras und mehr</translation>
     </message>
     <message>
         <source>Every camera, with its resolutions</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Kameras mit ihren Auflösungen</translation>
     </message>
     <message>
         <source>&amp;Network stream…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Netzwerk-Stream…</translation>
     </message>
     <message>
         <source>Analyse a camera in the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kamera im Netzwerk auswerten</translation>
     </message>
     <message>
         <source>&amp;Demo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Demo</translation>
     </message>
     <message>
         <source>A portrait that comes with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Porträt, das dem Programm beiliegt</translation>
     </message>
     <message>
         <source>&amp;Source</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Quelle</translation>
     </message>
     <message>
         <source>&amp;Start or stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Starten oder stoppen</translation>
     </message>
     <message>
         <source>Start or stop the analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung starten oder stoppen</translation>
     </message>
     <message>
         <source>&amp;Bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bundle</translation>
     </message>
     <message>
         <source>The model that does it</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell, das auswertet</translation>
     </message>
     <message>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gerät</translation>
     </message>
     <message>
         <source>What the model runs on</source>
-        <translation type="unfinished"></translation>
+        <translation>Worauf das Modell rechnet</translation>
     </message>
     <message>
         <source>&amp;Next face</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächstes Gesicht</translation>
     </message>
     <message>
         <source>The bars are about the next face</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Balken zeigen das nächste Gesicht</translation>
     </message>
     <message>
         <source>&amp;Previous face</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Voriges Gesicht</translation>
     </message>
     <message>
         <source>The bars are about the face before</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Balken zeigen das vorige Gesicht</translation>
     </message>
     <message>
         <source>Name this &amp;face…</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesicht b&amp;enennen…</translation>
     </message>
     <message>
         <source>Give the face a name for this session</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Gesicht für diese Sitzung einen Namen geben</translation>
     </message>
     <message>
         <source>&amp;Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;uswertung</translation>
     </message>
     <message>
         <source>&amp;Freeze</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einfrieren</translation>
     </message>
     <message>
         <source>Hold the picture; the analysis goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild anhalten; die Auswertung läuft weiter</translation>
     </message>
     <message>
         <source>&amp;Mirror</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Spiegeln</translation>
     </message>
     <message>
         <source>Show the picture as in a mirror</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild wie im Spiegel zeigen</translation>
     </message>
     <message>
         <source>&amp;All faces</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Gesichter</translation>
     </message>
     <message>
         <source>Every face side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Gesichter nebeneinander</translation>
     </message>
     <message>
         <source>&amp;Pleasant first</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;genehmes zuerst</translation>
     </message>
     <message>
         <source>Sort the bars by valence</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Balken nach Valenz ordnen</translation>
     </message>
     <message>
         <source>&amp;Numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zahlen</translation>
     </message>
     <message>
         <source>Percentages beside the bars</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozentwerte neben den Balken</translation>
     </message>
     <message>
         <source>&amp;Timing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ze&amp;iten</translation>
     </message>
     <message>
         <source>How long each step takes</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange jeder Schritt dauert</translation>
     </message>
     <message>
         <source>&amp;Longer plot</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Längerer Verlauf</translation>
     </message>
     <message>
         <source>The plot shows more seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlauf zeigt mehr Sekunden</translation>
     </message>
     <message>
         <source>&amp;Shorter plot</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kürzerer Verlauf</translation>
     </message>
     <message>
         <source>The plot shows fewer seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlauf zeigt weniger Sekunden</translation>
     </message>
     <message>
         <source>T&amp;heme</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Farbschema</translation>
     </message>
     <message>
         <source>Light, dark or as the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell, dunkel oder wie das System</translation>
     </message>
     <message>
         <source>Lan&amp;guage</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;prache</translation>
     </message>
     <message>
         <source>The language of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprache des Fensters</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vollbild</translation>
     </message>
     <message>
         <source>The window fills the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster füllt den Bildschirm</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>&amp;Record</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aufzeichnen</translation>
     </message>
     <message>
         <source>Write readings to a CSV file</source>
-        <translation type="unfinished"></translation>
+        <translation>Schätzwerte in eine CSV-Datei schreiben</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pause</translation>
     </message>
     <message>
         <source>Write nothing for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeit lang nichts schreiben</translation>
     </message>
     <message>
         <source>Recording &amp;options…</source>
-        <translation type="unfinished"></translation>
+        <translation>Op&amp;tionen der Aufzeichnung…</translation>
     </message>
     <message>
         <source>Name, subject, video</source>
-        <translation type="unfinished"></translation>
+        <translation>Name, Versuchsperson, Video</translation>
     </message>
     <message>
         <source>Recording &amp;folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnungs&amp;ordner…</translation>
     </message>
     <message>
         <source>Choose where recordings go</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen, wohin Aufzeichnungen kommen</translation>
     </message>
     <message>
         <source>&amp;Show recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnungen an&amp;zeigen</translation>
     </message>
     <message>
         <source>Open the folder of the recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner der Aufzeichnungen öffnen</translation>
     </message>
     <message>
         <source>&amp;Recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Au&amp;fzeichnung</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
         <source>All keys on one page</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tasten auf einer Seite</translation>
     </message>
     <message>
         <source>&amp;What this program estimates</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Was das Programm schätzt</translation>
     </message>
     <message>
         <source>What it does, how well, and what is not allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es tut, wie gut, und was nicht erlaubt ist</translation>
     </message>
     <message>
         <source>&amp;About FER Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber FER Desktop</translation>
     </message>
     <message>
         <source>Version and licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Version und Lizenzen</translation>
     </message>
     <message>
         <source>&amp;Copy diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diagnosedaten kopieren</translation>
     </message>
     <message>
         <source>Versions, settings and the log, for a report</source>
-        <translation type="unfinished"></translation>
+        <translation>Versionen, Einstellungen und Protokoll, für einen Fehlerbericht</translation>
     </message>
     <message>
         <source>Open the &amp;log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Protokollordner öffnen</translation>
     </message>
     <message>
         <source>Where the program writes what happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo das Programm festhält, was geschehen ist</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
 </context>
 <context>
     <name>AddressBar</name>
     <message>
         <source>Address of the network stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse des Netzwerk-Streams</translation>
     </message>
     <message>
         <source>The address that the camera or its app shows: http://, https:// or rtsp://</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse, die die Kamera oder ihre App anzeigt: http://, https:// oder rtsp://</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>Open this stream (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Stream öffnen (Eingabetaste)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Close this row (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Zeile schließen (Esc)</translation>
     </message>
     <message>
         <source>Network &amp;stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Netzwerk-S&amp;tream</translation>
     </message>
 </context>
 <context>
     <name>AnalysisControls</name>
     <message>
         <source>Frames between two readings</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder zwischen zwei Schätzwerten</translation>
     </message>
     <message>
         <source>A new clip is scored every so many frames of 1/30 s (1 to 60)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach je so vielen Bildern zu 1/30 s wird ein neuer Clip ausgewertet (1 bis 60)</translation>
     </message>
     <message>
         <source>Clips in the vote</source>
-        <translation type="unfinished"></translation>
+        <translation>Clips im Votum</translation>
     </message>
     <message>
         <source>How many of the last clips vote together (1 to 64): more is calmer, fewer is faster</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele der letzten Clips gemeinsam abstimmen (1 bis 64): mehr ist ruhiger, weniger ist schneller</translation>
     </message>
     <message>
         <source>Whole session</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Sitzung</translation>
     </message>
     <message>
         <source>All clips vote together; a face that is away for two seconds begins anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Clips stimmen gemeinsam ab; ein Gesicht, das zwei Sekunden fehlt, beginnt von vorn</translation>
     </message>
     <message>
         <source>All clips of the session vote</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Clips der Sitzung stimmen ab</translation>
     </message>
     <message>
         <source>&amp;Hop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schritt</translation>
     </message>
     <message>
         <source>&amp;Vote over</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Votum über</translation>
     </message>
     <message>
         <source>frames ({rate} readings/s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder ({rate} Werte/s)</translation>
     </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Copy the details to the clipboard</source>
+        <translation>Die Einzelheiten in die Zwischenablage kopieren</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>For whoever looks into the problem</source>
+        <translation>Für alle, die dem Problem nachgehen</translation>
+    </message>
+    <message>
+        <source>The technical side of it</source>
+        <translation>Die technische Seite</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
 </context>
 <context>
     <name>BannerArea</name>
     <message>
         <source>This is a mistake in the program, not yours. It has been written to the log file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist ein Fehler des Programms, nicht Ihrer. Er wurde in die Protokolldatei geschrieben.</translation>
     </message>
     <message>
         <source>Something went wrong inside the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Programm ist etwas schiefgegangen</translation>
+    </message>
+</context>
+<context>
+    <name>DropTarget</name>
+    <message>
+        <source>Drop to play and analyse {name}</source>
+        <translation>Loslassen, um {name} abzuspielen und auszuwerten</translation>
+    </message>
+    <message>
+        <source>Drop to use the bundle {name}</source>
+        <translation>Loslassen, um das Bundle {name} zu verwenden</translation>
+    </message>
+    <message>
+        <source>Place for files that are dragged here</source>
+        <translation>Ablagefläche für hierher gezogene Dateien</translation>
+    </message>
+    <message>
+        <source>{name} is neither a video nor a bundle</source>
+        <translation>{name} ist weder ein Video noch ein Bundle</translation>
     </message>
 </context>
 <context>
     <name>EmotionBars</name>
     <message>
         <source>Emotions</source>
-        <translation type="unfinished"></translation>
+        <translation>Emotionen</translation>
     </message>
     <message>
         <source>Bar and number: the vote. Fine line: the newest clip alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Balken und Zahl: das Votum. Feine Linie: der neueste Clip allein.</translation>
     </message>
     <message>
         <source>nothing scored</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts ausgewertet</translation>
+    </message>
+</context>
+<context>
+    <name>EventNotes</name>
+    <message numerus="yes">
+        <source>%n time(s) so far</source>
+        <translation>
+            <numerusform>bisher %n-mal</numerusform>
+            <numerusform>bisher %n-mal</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FaceNames</name>
+    <message>
+        <source>Face {number}</source>
+        <translation>Gesicht {number}</translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <translation>Szene</translation>
+    </message>
+</context>
+<context>
+    <name>FacePanel</name>
+    <message>
+        <source>Show this face on the plot (Enter). Double-click: name it (F2)</source>
+        <translation>Dieses Gesicht im Verlauf zeigen (Eingabetaste). Doppelklick: benennen (F2)</translation>
+    </message>
+</context>
+<context>
+    <name>FacesArea</name>
+    <message>
+        <source>All faces</source>
+        <translation>Alle Gesichter</translation>
+    </message>
+    <message>
+        <source>out of view</source>
+        <translation>nicht im Bild</translation>
     </message>
 </context>
 <context>
     <name>FirstStartPage</name>
     <message>
         <source>Asked once; to be read again from the Help menu</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird einmal gefragt; nachzulesen im Menü „Hilfe“</translation>
     </message>
     <message>
         <source>Close the program; nothing has been opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm schließen; es wurde nichts geöffnet</translation>
     </message>
     <message>
         <source>How well</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie gut</translation>
     </message>
     <message>
         <source>I have read this and accept it</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelesen und akzeptiert</translation>
     </message>
     <message>
         <source>In the European Union, inferring the emotions of people at work and in education is prohibited, except for medical or safety reasons (AI Act, Article 5(1)(f)). Elsewhere, the people concerned must be told (Article 50(3)). Film nobody who has not agreed, and base no decision about a person on what you see.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Europäischen Union ist es verboten, am Arbeitsplatz und in Bildungseinrichtungen aus Gesichtern auf Emotionen zu schließen, außer aus medizinischen oder Sicherheitsgründen (KI-Verordnung, Artikel 5 Absatz 1 Buchstabe f). Anderswo müssen die Betroffenen informiert werden (Artikel 50 Absatz 3). Filmen Sie niemanden, der nicht zugestimmt hat, und stützen Sie keine Entscheidung über einen Menschen auf das, was Sie hier sehen.</translation>
     </message>
     <message>
         <source>No picture, no reading and no usage statistics are sent anywhere. The only connection is to a network camera, if you open one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild, kein Schätzwert und keine Nutzungsstatistik wird irgendwohin gesendet. Die einzige Verbindung ist die zu einer Netzwerkkamera, wenn Sie eine öffnen.</translation>
     </message>
     <message>
         <source>Nothing leaves this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts verlässt diesen Computer</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Readings are written only when you press Record, into {recordings}. Pictures are kept only if you ask for it there. What the program does is logged in {logs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schätzwerte werden nur geschrieben, wenn Sie „Aufzeichnen“ drücken, und zwar nach {recordings}. Bilder werden nur behalten, wenn Sie das dort verlangen. Was das Programm tut, wird in {logs} protokolliert.</translation>
     </message>
     <message>
         <source>The starter model named the expression that people had agreed on for {accuracy} of {faces} faces it had never seen (FER2013); averaged over the {labels} expressions it found {uar} (UAR). Guessing would find {chance}. It is wrong more often than right: try it out, but do not measure people with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {accuracy} von {faces} Gesichtern, die es nie gesehen hatte (FER2013), nannte das Starter-Modell den Ausdruck, auf den sich Menschen geeinigt hatten; im Mittel über die {labels} Ausdrücke fand es {uar} (UAR). Raten fände {chance}. Es liegt öfter falsch als richtig: Probieren Sie es aus, aber messen Sie damit keine Menschen.</translation>
     </message>
     <message>
         <source>What it estimates</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es schätzt</translation>
     </message>
     <message>
         <source>What it must not be used for</source>
-        <translation type="unfinished"></translation>
+        <translation>Wofür es nicht verwendet werden darf</translation>
     </message>
     <message>
         <source>What this program estimates, and what it is not for</source>
-        <translation type="unfinished"></translation>
+        <translation>Was dieses Programm schätzt und wofür es nicht da ist</translation>
     </message>
     <message>
         <source>Where files go</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin Dateien kommen</translation>
     </message>
     <message>
         <source>Which category of posed facial expression two seconds of video resemble most: happy, sad, angry and so on. Not what somebody feels, thinks or intends: people smile without joy and grieve without tears.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Kategorie gestellter Gesichtsausdrücke zwei Sekunden Video am ähnlichsten sind: Freude, Trauer, Ärger und so weiter. Nicht, was jemand fühlt, denkt oder vorhat: Menschen lächeln ohne Freude und trauern ohne Tränen.</translation>
     </message>
     <message>
         <source>You are asked this once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das werden Sie nur einmal gefragt.</translation>
     </message>
 </context>
 <context>
     <name>HistoryPlot</name>
     <message>
-        <source>Emotions over the last minute</source>
+        <source>Emotions over time: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Last minute, vote in %</source>
+        <source>Last {time}, vote in %</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
 </context>
 <context>
     <name>LivePage</name>
     <message>
         <source>Opening…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geöffnet…</translation>
     </message>
     <message>
         <source>Nothing is scored while no face is in view</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Gesicht im Bild wird nichts ausgewertet</translation>
     </message>
     <message>
         <source>Face {number} is out of view</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesicht {number} ist nicht im Bild</translation>
     </message>
     <message>
         <source>No face</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Gesicht</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestoppt</translation>
     </message>
     <message>
         <source>Nothing was scored</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde ausgewertet</translation>
     </message>
     <message>
         <source>No reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Schätzwert</translation>
     </message>
     <message>
         <source>No face was in view long enough to be scored</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Gesicht war lange genug im Bild</translation>
     </message>
     <message>
         <source>Whole video: vote over {clips}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganzes Video: Votum über {clips}</translation>
     </message>
     <message>
         <source>Stopped: the last vote</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestoppt: das letzte Votum</translation>
     </message>
     <message>
         <source>Loading the model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird geladen…</translation>
     </message>
     <message>
         <source>A moment, please</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Moment, bitte</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen…</translation>
     </message>
     <message>
         <source>The model is being loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird geladen</translation>
     </message>
     <message>
         <source>Watching…</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaut zu…</translation>
     </message>
     <message>
         <source>The first reading needs two seconds of video</source>
-        <translation type="unfinished"></translation>
+        <translation>Der erste Schätzwert braucht zwei Sekunden Video</translation>
     </message>
     <message>
         <source>The camera is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kamera ist weg</translation>
     </message>
     <message>
         <source>The stream has stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stream ist abgerissen</translation>
     </message>
     <message>
         <source>No picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild</translation>
     </message>
     <message>
         <source>Goes on by itself as soon as the source is back</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht von selbst weiter, sobald die Quelle wieder da ist</translation>
     </message>
     <message>
         <source>vote over the whole session</source>
-        <translation type="unfinished"></translation>
+        <translation>Votum der ganzen Sitzung</translation>
     </message>
     <message>
         <source>vote over the last {clips}</source>
-        <translation type="unfinished"></translation>
+        <translation>Votum über {clips}</translation>
     </message>
     <message>
         <source>Scene</source>
-        <translation type="unfinished"></translation>
+        <translation>Szene</translation>
     </message>
     <message>
         <source>Face {number}</source>
+        <translation>Gesicht {number}</translation>
+    </message>
+</context>
+<context>
+    <name>NameEdit</name>
+    <message>
+        <source>Enter takes the name, Esc leaves it; names are forgotten with the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of face {number}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>PictureView</name>
     <message>
-        <source>Open a bundle folder</source>
-        <translation type="unfinished"></translation>
+        <source>Face {number}</source>
+        <translation>Gesicht {number}</translation>
     </message>
     <message>
-        <source>Where recordings go</source>
-        <translation type="unfinished"></translation>
+        <source>Frozen</source>
+        <translation>Eingefroren</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
     </message>
 </context>
 <context>
     <name>ReadingPage</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Back to where you were ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>Dorthin zurück, wo Sie waren ({keys})</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>Liste &amp;leeren</translation>
+    </message>
+    <message>
+        <source>Forget which videos were opened; the videos stay</source>
+        <translation>Vergessen, welche Videos geöffnet wurden; die Videos bleiben</translation>
+    </message>
+    <message>
+        <source>No video has been opened yet</source>
+        <translation>Noch wurde kein Video geöffnet</translation>
     </message>
 </context>
 <context>
     <name>Recording</name>
     <message>
         <source>Nothing was recorded: no clip was analysed meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts aufgezeichnet: in dieser Zeit wurde kein Clip ausgewertet</translation>
     </message>
     <message>
         <source>{rows} recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} aufgezeichnet</translation>
     </message>
     <message>
         <source>Show folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner anzeigen</translation>
     </message>
     <message>
         <source>What was recorded until then is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Was bis dahin aufgezeichnet wurde, bleibt erhalten</translation>
     </message>
 </context>
 <context>
     <name>RecordingStrip</name>
     <message>
         <source>● Ready to record</source>
-        <translation type="unfinished"></translation>
+        <translation>● Bereit zur Aufzeichnung</translation>
     </message>
     <message>
         <source>The file begins when the analysis starts</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei beginnt mit der Auswertung</translation>
     </message>
     <message>
         <source>● Recording {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>● Aufzeichnung {time}</translation>
     </message>
 </context>
 <context>
     <name>ShortcutsPage</name>
     <message>
         <source>Alt + letter</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt + Buchstabe</translation>
     </message>
     <message>
         <source>Everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Überall</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Leave a page, close a row or a message</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite verlassen, eine Zeile oder Meldung schließen</translation>
     </message>
     <message>
         <source>Open the menu with this letter underlined</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Menü mit diesem unterstrichenen Buchstaben öffnen</translation>
     </message>
     <message>
         <source>To the control before</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum vorigen Bedienelement</translation>
     </message>
     <message>
         <source>To the next control</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum nächsten Bedienelement</translation>
     </message>
 </context>
 <context>
     <name>StatusStrip</name>
     <message>
         <source>Capture</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme</translation>
     </message>
     <message>
         <source>Frames per second from the source</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder pro Sekunde von der Quelle</translation>
     </message>
     <message>
         <source>Clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Clips</translation>
     </message>
     <message>
         <source>Clips of 16 frames scored per second</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewertete Clips zu 16 Bildern pro Sekunde</translation>
     </message>
     <message>
         <source>Latency</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzögerung</translation>
     </message>
     <message>
         <source>From a clip&apos;s last frame to its reading (median)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom letzten Bild eines Clips bis zu seinem Schätzwert (Median)</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassen</translation>
     </message>
     <message>
         <source>Clips not scored because the model was busy</source>
-        <translation type="unfinished"></translation>
+        <translation>Clips, die nicht ausgewertet wurden, weil das Modell beschäftigt war</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>What the model runs on</source>
-        <translation type="unfinished"></translation>
+        <translation>Worauf das Modell rechnet</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>Encoder</translation>
     </message>
     <message>
         <source>The video model that looks at the clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Videomodell, das die Clips betrachtet</translation>
     </message>
     <message>
         <source>{rate}/s</source>
+        <translation>{rate}/s</translation>
+    </message>
+</context>
+<context>
+    <name>TimingPanel</name>
+    <message>
+        <source>Capture</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Encode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median time of each stage, from the arrival of a picture to the painted bars. The thin line reaches to the 95th percentile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture to bars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slowest: {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Vote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{frames} pictures/s, {clips} clips/s, {skipped} skipped</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -841,596 +988,923 @@
     <name>ToolBar</name>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Stop ({keys})</source>
+        <translation>Stoppen ({keys})</translation>
     </message>
     <message>
         <source>What is analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ausgewertet wird</translation>
     </message>
     <message>
         <source>Bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>Bundle</translation>
     </message>
     <message>
         <source>The model that does it</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell, das auswertet</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnen</translation>
     </message>
     <message>
         <source>Choose a source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle wählen</translation>
+    </message>
+    <message>
+        <source>Complete the CSV file ({keys})</source>
+        <translation>Die CSV-Datei abschließen ({keys})</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Start ({keys})</source>
+        <translation>Starten ({keys})</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>Von vorn</translation>
+    </message>
+    <message>
+        <source>What the model runs on</source>
+        <translation>Worauf das Modell rechnet</translation>
+    </message>
+    <message>
+        <source>Write readings to a CSV file ({keys})</source>
+        <translation>Schätzwerte in eine CSV-Datei schreiben ({keys})</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Stoppt…</translation>
     </message>
     <message>
         <source>Waiting for the source to let go</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet, bis die Quelle loslässt</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop (Space)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open &amp;video…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Network stream…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Demo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Camera {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> (none found)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Starter</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open bundle &amp;file…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open bundle f&amp;older…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Recording &amp;folder…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Theme: as the &amp;system</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Theme: &amp;light</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Theme: &amp;dark</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Theme, recording folder, quit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>Stoppen</translation>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Complete the CSV file (Ctrl+R)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write readings to a CSV file (Ctrl+R)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnung</translation>
     </message>
     <message>
         <source>Stop recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnung stoppen</translation>
     </message>
     <message>
         <source>Record to CSV</source>
+        <translation>In CSV aufzeichnen</translation>
+    </message>
+</context>
+<context>
+    <name>Verdicts</name>
+    <message>
+        <source>No face</source>
+        <translation type="unfinished">Kein Gesicht</translation>
+    </message>
+    <message>
+        <source>Nothing is scored while no face is in view</source>
+        <translation type="unfinished">Ohne Gesicht im Bild wird nichts ausgewertet</translation>
+    </message>
+    <message>
+        <source>{face} is out of view</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>VideoView</name>
     <message>
-        <source>Video</source>
+        <source>&amp;Name this face…</source>
+        <translation>Gesicht &amp;benennen…</translation>
+    </message>
+    <message>
+        <source>&amp;Show {face} on the bars</source>
+        <translation>{face} auf den Balken &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Click: show this face on the bars. Double-click: name it.</source>
+        <translation>Klick: dieses Gesicht auf den Balken zeigen. Doppelklick: benennen.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewRow</name>
+    <message>
+        <source>All faces</source>
+        <translation>Alle Gesichter</translation>
+    </message>
+    <message>
+        <source>Bars for every face, side by side</source>
+        <translation>Balken für jedes Gesicht, nebeneinander</translation>
+    </message>
+    <message>
+        <source>By valence</source>
+        <translation>Nach Valenz</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>Einfrieren</translation>
+    </message>
+    <message>
+        <source>Hold picture, bars and plot; analysis and recording go on</source>
+        <translation>Bild, Balken und Verlauf anhalten; Auswertung und Aufzeichnung laufen weiter</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>Next face</source>
+        <translation>Nächstes Gesicht</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>Show how long each stage takes</source>
+        <translation>Zeigen, wie lange jeder Schritt dauert</translation>
+    </message>
+    <message>
+        <source>Show percentages beside the bars</source>
+        <translation>Prozentwerte neben den Balken zeigen</translation>
+    </message>
+    <message>
+        <source>Show the next face on bars and plot</source>
+        <translation>Das nächste Gesicht auf Balken und Verlauf zeigen</translation>
+    </message>
+    <message>
+        <source>Show the picture as in a mirror; recordings stay as they are</source>
+        <translation>Das Bild wie im Spiegel zeigen; Aufzeichnungen bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Sort the bars from pleasant to unpleasant</source>
+        <translation>Die Balken von angenehm bis unangenehm ordnen</translation>
+    </message>
+    <message>
+        <source>Time that the plot shows</source>
+        <translation>Zeitspanne des Verlaufs</translation>
+    </message>
+    <message>
+        <source>Time that the plot shows (shorter: {shorter}, longer: {longer})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Face {number}</source>
-        <translation type="unfinished"></translation>
+        <source>Timing</source>
+        <translation>Zeiten</translation>
     </message>
 </context>
 <context>
     <name>WelcomePage</name>
     <message>
         <source>Open a video</source>
-        <translation type="unfinished"></translation>
+        <translation>Video öffnen</translation>
     </message>
     <message>
         <source>Play a file and watch what is read from the faces in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei abspielen und sehen, was aus den Gesichtern darin gelesen wird.</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo ausprobieren</translation>
     </message>
     <message>
         <source>A portrait that comes with the program. Needs no camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Porträt, das dem Programm beiliegt. Braucht keine Kamera.</translation>
+    </message>
+    <message>
+        <source>Continue with {name}</source>
+        <translation>Weiter mit {name}</translation>
     </message>
     <message>
         <source>Use a camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera verwenden</translation>
     </message>
     <message>
         <source>Live from the camera of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Live von der Kamera dieses Computers.</translation>
     </message>
     <message>
         <source>Facial expressions, as they happen</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichtsausdrücke, während sie geschehen</translation>
     </message>
     <message>
         <source>A video model watches two seconds at a time and says which expression it sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Videomodell betrachtet je zwei Sekunden und sagt, welchen Ausdruck es sieht.</translation>
     </message>
     <message>
         <source>Estimates posed expressions, not what somebody feels. Pictures stay on this computer and are not stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schätzt gestellte Ausdrücke, nicht, was jemand fühlt. Bilder bleiben auf diesem Computer und werden nicht gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Diagnostics copied: versions, settings and the end of the log</source>
+        <translation>Diagnosedaten kopiert: Versionen, Einstellungen und das Ende des Protokolls</translation>
+    </message>
+    <message>
+        <source>Drop a video file, a .ferbundle file, or the folder of a bundle.</source>
+        <translation>Ziehen Sie eine Videodatei, eine .ferbundle-Datei oder den Ordner eines Bundles hierher.</translation>
+    </message>
+    <message>
+        <source>One at a time is analysed; for many videos there is the command “fer-desktop analyze”.</source>
+        <translation>Es wird immer eines ausgewertet; für viele Videos gibt es den Befehl „fer-desktop analyze“.</translation>
+    </message>
+    <message>
+        <source>Open a bundle folder</source>
+        <translation>Bundle-Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Opened {name} only</source>
+        <translation>Nur {name} geöffnet</translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started the next time</source>
+        <translation>Die Sprache wechselt beim nächsten Start des Programms</translation>
+    </message>
+    <message>
+        <source>Where recordings go</source>
+        <translation>Wohin Aufzeichnungen kommen</translation>
+    </message>
+    <message>
+        <source>{name} is neither a video nor a bundle</source>
+        <translation>{name} ist weder ein Video noch ein Bundle</translation>
     </message>
 </context>
 <context>
     <name>choosers</name>
     <message>
         <source>Open a video</source>
-        <translation type="unfinished"></translation>
+        <translation>Video öffnen</translation>
     </message>
     <message>
         <source>Videos</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos</translation>
     </message>
     <message>
         <source>All files</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien</translation>
     </message>
     <message>
         <source>Bundles</source>
-        <translation type="unfinished"></translation>
+        <translation>Bundles</translation>
     </message>
     <message>
         <source>Open a bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>Bundle öffnen</translation>
     </message>
 </context>
 <context>
     <name>core</name>
     <message>
+        <source>Camera {number}</source>
+        <translation>Kamera {number}</translation>
+    </message>
+    <message>
         <source>Check that it is plugged in, that this program may use cameras, and that no other program uses it</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob sie eingesteckt ist, ob dieses Programm Kameras verwenden darf und ob kein anderes Programm sie verwendet</translation>
     </message>
     <message>
         <source>Check that the file plays in a video player</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob ein Videoplayer die Datei abspielt</translation>
     </message>
     <message>
         <source>Check that you may read it</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob Sie sie lesen dürfen</translation>
     </message>
     <message>
         <source>Check the address, user name and password, and that the camera is on and can be reached from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Adresse, Benutzername und Passwort und ob die Kamera eingeschaltet und von hier aus erreichbar ist</translation>
     </message>
     <message>
         <source>Check the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Kamera</translation>
     </message>
     <message>
         <source>Check the name and the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Name und Ordner</translation>
     </message>
     <message>
         <source>Choose a bundle&apos;s folder or a .ferbundle file</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den Ordner eines Bundles oder eine .ferbundle-Datei</translation>
     </message>
     <message>
         <source>Choose a file inside it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei darin</translation>
     </message>
     <message>
         <source>Choose a folder, a .ferbundle, or &quot;starter&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Ordner, ein .ferbundle oder „starter“</translation>
+    </message>
+    <message>
+        <source>Choose a multiple of {patch}</source>
+        <translation>Wählen Sie ein Vielfaches von {patch}</translation>
     </message>
     <message>
         <source>Choose a probe file (its weights are under `classifier`) or a bundle&apos;s probe.safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Probe-Datei (mit Gewichten unter `classifier`) oder die probe.safetensors eines Bundles</translation>
     </message>
     <message>
         <source>Choose a published .pth.tar or an encoder .safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine veröffentlichte .pth.tar-Datei oder einen Encoder als .safetensors</translation>
     </message>
     <message>
         <source>Choose a video file</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Videodatei</translation>
     </message>
     <message>
         <source>Choose another bundle, or train this one again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein anderes Bundle oder trainieren Sie dieses neu</translation>
     </message>
     <message>
         <source>Choose another file</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine andere Datei</translation>
     </message>
     <message>
         <source>Choose another folder or another name</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Ordner oder Namen</translation>
     </message>
     <message>
         <source>Choose another name</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Namen</translation>
     </message>
     <message>
         <source>Choose another place</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Ort</translation>
     </message>
     <message>
         <source>Choose another recording folder in the menu</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie im Menü einen anderen Aufzeichnungsordner</translation>
     </message>
     <message>
         <source>Choose the device cpu</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie das Gerät „cpu“</translation>
     </message>
     <message>
         <source>Close other programs</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie andere Programme</translation>
     </message>
     <message>
         <source>Close other programs that may be using it, or unplug it and plug it in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie andere Programme, die sie verwenden könnten, oder ziehen Sie sie ab und stecken Sie sie wieder ein</translation>
     </message>
     <message>
         <source>Close programs that use it, or choose cpu</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie Programme, die es verwenden, oder wählen Sie „cpu“</translation>
     </message>
     <message>
         <source>Copy or download it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren Sie sie noch einmal oder laden Sie sie neu herunter</translation>
     </message>
     <message>
         <source>Copy or download the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren Sie die Datei noch einmal oder laden Sie sie neu herunter</translation>
     </message>
     <message>
         <source>Copy or record it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren Sie sie noch einmal oder nehmen Sie neu auf</translation>
     </message>
     <message>
         <source>Download it and open the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden Sie sie herunter und öffnen Sie die Datei</translation>
     </message>
     <message>
         <source>Download the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden Sie die Datei neu herunter</translation>
+    </message>
+    <message>
+        <source>Download {url} ({licence}) and give the path of the file instead of its name</source>
+        <translation>Laden Sie {url} herunter ({licence}) und geben Sie statt des Namens den Pfad der Datei an</translation>
     </message>
     <message>
         <source>Export the bundle again, or get it again from where it came</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren Sie das Bundle neu oder holen Sie es noch einmal dort, woher es kam</translation>
     </message>
     <message>
         <source>Free some space, or choose another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie Speicherplatz frei oder wählen Sie einen anderen Ordner</translation>
     </message>
     <message>
         <source>Get it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Holen Sie es noch einmal</translation>
     </message>
     <message>
         <source>Get or export the bundle again</source>
-        <translation type="unfinished"></translation>
+        <translation>Holen oder exportieren Sie das Bundle noch einmal</translation>
     </message>
     <message>
         <source>Get the weights from their publisher, or as .safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Holen Sie die Gewichte von dort, wo sie veröffentlicht wurden, oder als .safetensors</translation>
+    </message>
+    <message>
+        <source>Give a path, or a name: {names}</source>
+        <translation>Geben Sie einen Pfad an oder einen Namen: {names}</translation>
+    </message>
+    <message>
+        <source>Give the encoder&apos;s file{source}, the one with SHA-256 {digest}...</source>
+        <translation>Geben Sie die Datei des Encoders{source} an, die mit SHA-256 {digest}...</translation>
     </message>
     <message>
         <source>Install the program again</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie das Programm neu</translation>
     </message>
     <message>
         <source>Install the system packages that the README lists, and mediapipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie die Systempakete, die das README aufzählt, und mediapipe</translation>
+    </message>
+    <message>
+        <source>It holds: {entries}</source>
+        <translation>Sie enthält: {entries}</translation>
     </message>
     <message>
         <source>It is damaged or is no weights file: copy or download it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist beschädigt oder keine Gewichtsdatei: Kopieren Sie sie noch einmal oder laden Sie sie neu herunter</translation>
     </message>
     <message>
         <source>It is tried again by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird von selbst weiter versucht</translation>
     </message>
     <message>
         <source>It may be sound only, damaged, cut off before its index, or not a video whatever its name says; see whether a media player shows it</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht enthält sie nur Ton, ist beschädigt, vor ihrem Index abgeschnitten oder trotz ihres Namens kein Video; sehen Sie nach, ob ein Videoplayer sie zeigt</translation>
     </message>
     <message>
         <source>It was damaged or exchanged. Get the bundle and its encoder again</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie wurde beschädigt oder ausgetauscht. Holen Sie das Bundle und seinen Encoder noch einmal</translation>
+    </message>
+    <message>
+        <source>Known widths: {widths}; another needs num_heads, or heads on the card</source>
+        <translation>Bekannte Breiten: {widths}; eine andere braucht num_heads oder heads auf der Karte</translation>
     </message>
     <message>
         <source>Move it away or choose another name</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben Sie sie oder wählen Sie einen anderen Namen</translation>
     </message>
     <message>
         <source>Nothing was loaded. Check that this is the right file for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts geladen. Prüfen Sie, ob dies die richtige Datei für dieses Modell ist</translation>
     </message>
     <message>
         <source>Plug a camera in, or open a video file or the demo instead</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie eine Kamera an oder öffnen Sie stattdessen eine Videodatei oder die Demo</translation>
     </message>
     <message>
         <source>Plug it in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Stecken Sie sie wieder ein</translation>
+    </message>
+    <message>
+        <source>Plug it in, into any port; it is then picked up again</source>
+        <translation>Stecken Sie sie ein, an einem beliebigen Anschluss; dann geht es von selbst weiter</translation>
+    </message>
+    <message>
+        <source>Reinstall the package av, or record the scores only</source>
+        <translation>Installieren Sie das Paket av neu oder zeichnen Sie nur die Schätzwerte auf</translation>
     </message>
     <message>
         <source>Rename the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Benennen Sie die Datei um</translation>
+    </message>
+    <message>
+        <source>The face detection model cannot be read ({reason})</source>
+        <translation>Das Modell der Gesichtserkennung kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
         <source>The face detection model is not the published file (its SHA-256 differs)</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell der Gesichtserkennung ist nicht die veröffentlichte Datei (SHA-256 weicht ab)</translation>
+    </message>
+    <message>
+        <source>The face detector cannot be loaded ({error})</source>
+        <translation>Der Gesichtsdetektor kann nicht geladen werden ({error})</translation>
+    </message>
+    <message>
+        <source>Try camera {numbers}</source>
+        <translation>Versuchen Sie Kamera {numbers}</translation>
     </message>
     <message>
         <source>Unplug it, or restart the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie sie ab oder starten Sie das Programm neu</translation>
     </message>
     <message>
         <source>Update FER Desktop, or export the bundle again</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie FER Desktop oder exportieren Sie das Bundle neu</translation>
+    </message>
+    <message>
+        <source>You may not use cameras on this computer: ask for membership in the group &apos;video&apos;, then log in again</source>
+        <translation>Sie dürfen auf diesem Computer keine Kameras verwenden: Bitten Sie um Aufnahme in die Gruppe „video“ und melden Sie sich dann neu an</translation>
+    </message>
+    <message>
+        <source>a model {width} wide cannot have {heads} attention heads</source>
+        <translation>ein Modell der Breite {width} kann keine {heads} Attention-Heads haben</translation>
+    </message>
+    <message>
+        <source>an encoder with patches of {patch} pixels cannot see pictures of {resolution} pixels</source>
+        <translation>ein Encoder mit Patches von {patch} Pixeln kann keine Bilder von {resolution} Pixeln sehen</translation>
+    </message>
+    <message>
+        <source>card.json cannot be read ({error})</source>
+        <translation>card.json kann nicht gelesen werden ({error})</translation>
+    </message>
+    <message>
+        <source>card.json has unknown entries ({names})</source>
+        <translation>card.json hat unbekannte Einträge ({names})</translation>
+    </message>
+    <message>
+        <source>card.json lacks entries ({names})</source>
+        <translation>in card.json fehlen Einträge ({names})</translation>
+    </message>
+    <message>
+        <source>card.json makes no sense: {fault}</source>
+        <translation>card.json ergibt keinen Sinn: {fault}</translation>
     </message>
     <message>
         <source>it failed ({error})</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist gescheitert ({error})</translation>
     </message>
     <message>
         <source>no pictures come any more</source>
-        <translation type="unfinished"></translation>
+        <translation>es kommen keine Bilder mehr</translation>
     </message>
     <message>
         <source>no video comes from this address</source>
-        <translation type="unfinished"></translation>
+        <translation>von dieser Adresse kommt kein Video</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>opening was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>das Öffnen wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>the bundle cannot be reached ({reason})</source>
+        <translation>das Bundle ist nicht erreichbar ({reason})</translation>
+    </message>
+    <message>
+        <source>the bundle cannot be written ({reason})</source>
+        <translation>das Bundle kann nicht geschrieben werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the bundle needs the encoder {encoder} and does not hold it</source>
+        <translation>das Bundle braucht den Encoder {encoder} und enthält ihn nicht</translation>
     </message>
     <message>
         <source>the bundle&apos;s card has a format that this version does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>die Karte des Bundles hat ein Format, das diese Version nicht kennt</translation>
     </message>
     <message>
         <source>the camera cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kamera kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>the camera is not plugged in</source>
+        <translation>die Kamera ist nicht eingesteckt</translation>
     </message>
     <message>
         <source>the camera opens but gives no picture</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kamera lässt sich öffnen, liefert aber kein Bild</translation>
     </message>
     <message>
         <source>the camera was unplugged</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kamera wurde abgezogen</translation>
+    </message>
+    <message>
+        <source>the card uses output {output} of a probe that has only {outputs}, from 0 on</source>
+        <translation>die Karte verwendet Ausgang {output} einer Probe, die nur {outputs} hat, von 0 an</translation>
+    </message>
+    <message>
+        <source>the card&apos;s</source>
+        <translation>die von der Karte genannte</translation>
     </message>
     <message>
         <source>the demo picture is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>das Bild der Demo ist beschädigt</translation>
     </message>
     <message>
         <source>the device ran out of memory</source>
-        <translation type="unfinished"></translation>
+        <translation>dem Gerät ging der Speicher aus</translation>
+    </message>
+    <message>
+        <source>the encoder {name} is not on this computer</source>
+        <translation>der Encoder {name} ist nicht auf diesem Computer</translation>
     </message>
     <message>
         <source>the file exists already</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei gibt es schon</translation>
     </message>
     <message>
         <source>the file holds no dictionary of weights</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei enthält kein Verzeichnis von Gewichten</translation>
+    </message>
+    <message>
+        <source>the file holds no weights under `{wanted}`</source>
+        <translation>die Datei enthält keine Gewichte unter `{wanted}`</translation>
+    </message>
+    <message>
+        <source>the file holds {name} twice</source>
+        <translation>die Datei enthält {name} zweimal</translation>
     </message>
     <message>
         <source>the file is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei ist leer</translation>
     </message>
     <message>
         <source>the file is not plain weights: to open it, code or objects from inside it would have to be run, or it is damaged. It was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei enthält nicht nur Gewichte: Um sie zu öffnen, müsste Code aus ihr ausgeführt werden, oder sie ist beschädigt. Sie wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>the file is not {whose}: its SHA-256 is {found}..., the card says {expected}...</source>
+        <translation>die Datei ist nicht {whose}: Ihr SHA-256 ist {found}..., die Karte sagt {expected}...</translation>
     </message>
     <message>
         <source>the file unpacks to more than it holds, as no weights file does. It was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei entpackt sich zu mehr, als sie enthält; das tut keine Gewichtsdatei. Sie wurde abgelehnt</translation>
     </message>
     <message>
         <source>the file&apos;s name is not valid Unicode</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name der Datei ist kein gültiges Unicode</translation>
+    </message>
+    <message>
+        <source>the number of attention heads of a model {width} wide is not known</source>
+        <translation>die Zahl der Attention-Heads eines Modells der Breite {width} ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the probe is for tokens {probe} wide, the encoder gives {encoder}</source>
+        <translation>die Probe ist für Tokens der Breite {probe}, der Encoder liefert {encoder}</translation>
     </message>
     <message>
         <source>the session is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>die Sitzung ist geschlossen</translation>
     </message>
     <message>
         <source>the source does not let go</source>
-        <translation type="unfinished"></translation>
+        <translation>die Quelle lässt nicht los</translation>
     </message>
     <message>
         <source>the stream opens but gives no picture</source>
-        <translation type="unfinished"></translation>
+        <translation>der Stream lässt sich öffnen, liefert aber kein Bild</translation>
     </message>
     <message>
         <source>the video has no frames</source>
-        <translation type="unfinished"></translation>
+        <translation>das Video hat keine Bilder</translation>
+    </message>
+    <message>
+        <source>the weights are damaged or not in safetensors form ({reason})</source>
+        <translation>die Gewichte sind beschädigt oder nicht in der Form safetensors ({reason})</translation>
     </message>
     <message>
         <source>the weights claim to be larger than their file. It was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>die Gewichte geben sich größer aus als ihre Datei. Sie wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>the weights do not fit the model ({faults})</source>
+        <translation>die Gewichte passen nicht zum Modell ({faults})</translation>
+    </message>
+    <message>
+        <source>the weights file cannot be reached ({reason})</source>
+        <translation>die Gewichtsdatei ist nicht erreichbar ({reason})</translation>
+    </message>
+    <message>
+        <source>the weights file cannot be read ({reason})</source>
+        <translation>die Gewichtsdatei kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
         <source>the weights file is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>die Gewichtsdatei ist leer</translation>
     </message>
     <message>
         <source>the weights give no numbers for this clip: they are too large to compute with</source>
-        <translation type="unfinished"></translation>
+        <translation>die Gewichte ergeben für diesen Clip keine Zahlen: Sie sind zu groß, um damit zu rechnen</translation>
     </message>
     <message>
         <source>there is no picture in this file</source>
-        <translation type="unfinished"></translation>
+        <translation>in dieser Datei ist kein Bild</translation>
     </message>
     <message>
         <source>there is no such bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses Bundle gibt es nicht</translation>
     </message>
     <message>
         <source>there is no such camera</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Kamera gibt es nicht</translation>
     </message>
     <message>
         <source>there is no such file</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Datei gibt es nicht</translation>
     </message>
     <message>
         <source>there is no such weights file</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Gewichtsdatei gibt es nicht</translation>
     </message>
     <message>
         <source>there is no video in this file</source>
-        <translation type="unfinished"></translation>
+        <translation>in dieser Datei ist kein Video</translation>
     </message>
     <message>
         <source>there is something at the bundle&apos;s place already</source>
-        <translation type="unfinished"></translation>
+        <translation>am Ort des Bundles ist schon etwas</translation>
+    </message>
+    <message>
+        <source>this bundle&apos;s encoder</source>
+        <translation>der Encoder dieses Bundles</translation>
     </message>
     <message>
         <source>this file is not a bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Datei ist kein Bundle</translation>
+    </message>
+    <message>
+        <source>this installation cannot write H.264 video</source>
+        <translation>diese Installation kann kein H.264-Video schreiben</translation>
+    </message>
+    <message>
+        <source>this is a Git LFS pointer, which only names the real file, not weights</source>
+        <translation>das sind keine Gewichte, sondern ein Git-LFS-Zeiger, der die eigentliche Datei nur nennt</translation>
     </message>
     <message>
         <source>this is a folder, not a video file</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist ein Ordner, keine Videodatei</translation>
     </message>
     <message>
         <source>this is a recording, not a live stream</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist eine Aufnahme, kein Live-Stream</translation>
+    </message>
+    <message>
+        <source>this is a web page, not weights</source>
+        <translation>das ist eine Webseite, keine Gewichte</translation>
     </message>
     <message>
         <source>this is a zip file, but not one with weights</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist eine ZIP-Datei, aber keine mit Gewichten</translation>
+    </message>
+    <message>
+        <source>this is an answer of a web server, not weights</source>
+        <translation>das ist die Antwort eines Webservers, keine Gewichte</translation>
     </message>
     <message>
         <source>this is not a V-JEPA 1 video encoder: patch_embed.proj.weight, pos_embed or blocks.0.mlp.fc1.weight is missing or of another form</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist kein V-JEPA-1-Video-Encoder: patch_embed.proj.weight, pos_embed oder blocks.0.mlp.fc1.weight fehlt oder hat eine andere Form</translation>
     </message>
     <message>
         <source>this is not an attentive probe: it has no pooler.query_tokens and linear.weight of the right form</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist keine Attentive Probe: Ihr fehlen pooler.query_tokens und linear.weight in der richtigen Form</translation>
     </message>
     <message>
         <source>this is not an ordinary file</source>
+        <translation>das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>{camera} does not give {wanted}; it gives {given}</source>
+        <translation>{camera} liefert nicht {wanted}, sondern {given}</translation>
+    </message>
+    <message>
+        <source>{device} has not enough memory: the CPU goes on in its place</source>
+        <translation>{device} hat zu wenig Speicher: An seiner Stelle rechnet die CPU weiter</translation>
+    </message>
+    <message>
+        <source>{device} ran out of memory: {clips} clip(s) at a time from now on</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} in the bundle is damaged or cannot be read ({reason})</source>
+        <translation>{name} im Bundle ist beschädigt oder kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{name} in the bundle is too large ({size} bytes)</source>
+        <translation>{name} im Bundle ist zu groß ({size} Bytes)</translation>
+    </message>
+    <message>
+        <source>{name} is missing from the bundle</source>
+        <translation>{name} fehlt im Bundle</translation>
+    </message>
+    <message>
+        <source>{name} is not a plain tensor</source>
+        <translation>{name} ist kein einfacher Tensor</translation>
     </message>
     <message>
         <source>{source} is back</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} ist wieder da</translation>
     </message>
     <message>
         <source>{source} is lost: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} ist verloren: {why}</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <source>{width} × {height}, {fps} fps</source>
+        <translation>{width} × {height}, {fps} fps</translation>
     </message>
 </context>
 <context>
     <name>devices</name>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Processor (CPU)</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor (CPU)</translation>
     </message>
     <message>
         <source>Graphics card (CUDA)</source>
-        <translation type="unfinished"></translation>
+        <translation>Grafikkarte (CUDA)</translation>
     </message>
     <message>
         <source>Graphics (Apple)</source>
-        <translation type="unfinished"></translation>
+        <translation>Grafik (Apple)</translation>
     </message>
 </context>
 <context>
     <name>licences</name>
     <message>
         <source>Starter bundle (weights)</source>
-        <translation type="unfinished"></translation>
+        <translation>Starter-Bundle (Gewichte)</translation>
     </message>
     <message>
         <source>Apache License 2.0; trained on FER2013, a research data set</source>
-        <translation type="unfinished"></translation>
+        <translation>Apache-Lizenz 2.0; trainiert mit FER2013, einem Forschungsdatensatz</translation>
     </message>
     <message>
         <source>Face detector (MediaPipe, short range)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichtsdetektor (MediaPipe, Nahbereich)</translation>
     </message>
     <message>
         <source>Picture of the demo (NASA)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild der Demo (NASA)</translation>
     </message>
     <message>
         <source>Public domain</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinfrei</translation>
     </message>
     <message>
         <source>Icons</source>
+        <translation>Symbole</translation>
+    </message>
+</context>
+<context>
+    <name>notices</name>
+    <message>
+        <source>Next try in {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture for {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera is gone</source>
+        <translation type="unfinished">Die Kamera ist weg</translation>
+    </message>
+    <message>
+        <source>The encoder is busy: one reading every {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stream has stopped</source>
+        <translation type="unfinished">Der Stream ist abgerissen</translation>
+    </message>
+    <message>
+        <source>Trying now…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>spans</name>
+    <message>
+        <source>{n}&#xa0;min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n}&#xa0;s</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1438,48 +1912,48 @@
     <name>wording</name>
     <message>
         <source>Angry</source>
-        <translation type="unfinished"></translation>
+        <translation>Ärger</translation>
     </message>
     <message>
         <source>Calm</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruhe</translation>
     </message>
     <message>
         <source>Disgust</source>
-        <translation type="unfinished"></translation>
+        <translation>Ekel</translation>
     </message>
     <message>
         <source>Fear</source>
-        <translation type="unfinished"></translation>
+        <translation>Angst</translation>
     </message>
     <message>
         <source>Happy</source>
-        <translation type="unfinished"></translation>
+        <translation>Freude</translation>
     </message>
     <message>
         <source>Neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>Neutral</translation>
     </message>
     <message>
         <source>Sad</source>
-        <translation type="unfinished"></translation>
+        <translation>Trauer</translation>
     </message>
     <message>
         <source>Surprise</source>
-        <translation type="unfinished"></translation>
+        <translation>Überraschung</translation>
     </message>
     <message numerus="yes">
         <source>%n clip(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Clip</numerusform>
+            <numerusform>%n Clips</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
         </translation>
     </message>
 </context>

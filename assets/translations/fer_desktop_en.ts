@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>EventNotes</name>
+    <message numerus="yes">
+        <source>%n time(s) so far</source>
+        <translation>
+            <numerusform>%n time so far</numerusform>
+            <numerusform>%n times so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>wording</name>
     <message numerus="yes">
         <source>%n clip(s)</source>
