@@ -14,16 +14,26 @@ MAX_THREADS = 8  # more do not make a clip faster
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
 
-def resolve_device(name: str) -> torch.device:
-    """The device behind "cpu", "cuda", "cuda:1", "mps" or "auto" (the fastest that is there).
+class OutOfMemory(DeviceError):
+    """A device has not enough memory for what it was asked to do; less may fit."""
 
-    Raises DeviceError when this computer or this build of torch does not have it.
-    """
+
+def available_devices() -> tuple[str, ...]:
+    """The devices of this computer by the names that `resolve_device` takes, the fastest first, "cpu" last."""
     there = ["cpu"]
     if torch.backends.mps.is_available():
         there.insert(0, "mps")
     if torch.cuda.is_available():
         there = ["cuda", *(f"cuda:{index}" for index in range(torch.cuda.device_count())), *there]
+    return tuple(there)
+
+
+def resolve_device(name: str) -> torch.device:
+    """The device behind "cpu", "cuda", "cuda:1", "mps" or "auto" (the fastest that is there).
+
+    Raises DeviceError when this computer or this build of torch does not have it.
+    """
+    there = available_devices()
     if name == "auto":
         return torch.device(there[0])
     if name not in there:
@@ -35,14 +45,18 @@ def resolve_device(name: str) -> torch.device:
 
 @contextmanager
 def device_faults(device: torch.device) -> Iterator[None]:
-    """Turns what goes wrong with a device inside the block into a DeviceError; bugs pass through as they are."""
+    """Turns what goes wrong with a device inside the block into a DeviceError; bugs pass through as they are.
+
+    Too little memory becomes an OutOfMemory, whoever ran out of it.
+    """
     try:
         yield
-    except RuntimeError as error:  # torch's OutOfMemoryError and AcceleratorError are RuntimeErrors
+    except (RuntimeError, MemoryError) as error:  # torch's OutOfMemoryError and AcceleratorError are RuntimeErrors
         text = str(error)
-        if isinstance(error, torch.OutOfMemoryError) or any(words in text.lower() for words in _OUT_OF_MEMORY):
+        no_memory = isinstance(error, torch.OutOfMemoryError | MemoryError)
+        if no_memory or any(words in text.lower() for words in _OUT_OF_MEMORY):
             hint = "Close other programs" if device.type == "cpu" else "Close programs that use it, or choose cpu"
-            raise DeviceError("the device ran out of memory", where=device, hint=hint) from error
+            raise OutOfMemory("the device ran out of memory", where=device, hint=hint) from error
         if device.type != "cpu" and f"{device.type} error" in text.lower():
             first_line = text.splitlines()[0]
             raise DeviceError(

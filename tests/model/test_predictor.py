@@ -9,7 +9,7 @@ import torch
 from core.clips.transform import centre_view, face_view
 from core.errors import DeviceError, WeightsError
 from core.model import Predictor, load_bundle
-from core.model.device import device_faults, resolve_device
+from core.model.device import OutOfMemory, available_devices, device_faults, resolve_device
 from support.bundles import CARD
 from support.tiny_models import tiny_encoder, tiny_probe
 
@@ -112,6 +112,11 @@ def test_weights_that_are_too_large_to_compute_with_are_not_shown_as_numbers():
 # Devices
 
 
+def test_every_device_that_is_there_can_be_chosen():
+    assert available_devices()[-1] == "cpu"
+    assert all(resolve_device(name).type == name.partition(":")[0] for name in available_devices())
+
+
 def test_the_device_can_be_left_to_the_program():
     assert resolve_device("auto").type in {"cpu", "cuda", "mps"}
     assert resolve_device("cpu") == CPU
@@ -154,6 +159,80 @@ def test_a_full_device_says_what_to_do(error):
     with pytest.raises(DeviceError, match=r"cpu: the device ran out of memory\. Close other programs") as caught:
         full.posteriors([noise()])
     assert caught.value.__cause__ is error
+
+
+class SmallMemory(torch.nn.Module):
+    """An encoder on a device that has room for some clips at a time, and none for more."""
+
+    def __init__(self, room: dict[str, int]) -> None:
+        super().__init__()
+        self.inner, self.room, self.tried = tiny_encoder(), room, []
+        self.config = self.inner.config
+
+    def forward(self, clips: torch.Tensor) -> torch.Tensor:
+        self.tried.append((clips.device.type, len(clips)))
+        if len(clips) > self.room[clips.device.type]:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+        return self.inner(clips)
+
+
+def small(device: str, **room: int) -> tuple[Predictor, SmallMemory, list[str]]:
+    encoder, told = SmallMemory(room), []
+    made = Predictor(CARD, encoder, [tiny_probe()], CPU)
+    made.device = torch.device(device)  # "meta" stands in for a GPU: no test machine has one
+    made.on_shortage = told.append
+    return made, encoder, told
+
+
+def test_a_device_that_is_nearly_full_computes_fewer_clips_at_once():
+    clips = [noise(seed=index) for index in range(11)]
+    made, encoder, told = small("cpu", cpu=2)
+    assert np.abs(made.posteriors(clips) - predictor().posteriors(clips)).max() <= 1e-5
+    assert [count for _, count in encoder.tried] == [8, 4, 2, 2, 2, 2, 2, 1]
+    assert told == [f"cpu ran out of memory: {clips} clip(s) at a time from now on" for clips in (4, 2)]
+    encoder.tried.clear()
+    made.posteriors(clips[:3])
+    assert [count for _, count in encoder.tried] == [2, 1]  # once is enough to learn it
+
+
+def test_a_device_that_is_full_leaves_the_work_to_the_cpu():
+    clips = [noise(seed=index) for index in range(9)]
+    made, encoder, told = small("meta", meta=0, cpu=8)
+    assert np.abs(made.posteriors(clips) - predictor().posteriors(clips)).max() <= 1e-5
+    assert encoder.tried == [("meta", 8), ("meta", 4), ("meta", 2), ("meta", 1), ("cpu", 8), ("cpu", 1)]
+    assert told[-1] == "meta has not enough memory: the CPU goes on in its place"
+    assert made.device == CPU
+
+
+def test_a_computer_without_any_memory_left_says_so():
+    made, encoder, _ = small("meta", meta=0, cpu=0)
+    with pytest.raises(OutOfMemory, match="cpu: the device ran out of memory"):
+        made.posteriors([noise(), noise()])
+    assert encoder.tried[-1] == ("cpu", 1)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs CUDA")
+def test_a_real_gpu_without_memory_leaves_the_work_to_the_cpu():
+    clips = [noise(seed=index) for index in range(8)]
+    made, told = predictor().on(torch.device("cuda")), []
+    made.on_shortage = told.append
+    torch.cuda.empty_cache()
+    torch.cuda.set_per_process_memory_fraction(0.0)
+    try:
+        posteriors = made.posteriors(clips)
+    finally:
+        torch.cuda.set_per_process_memory_fraction(1.0)
+    assert made.device == CPU
+    assert len(told) == 4
+    assert np.abs(posteriors - predictor().posteriors(clips)).max() <= 1e-4
+
+
+def test_the_same_bundle_on_another_device_is_another_predictor():
+    first = predictor()
+    second = first.on(CPU)
+    assert np.array_equal(first.posteriors([noise()]), second.posteriors([noise()]))
+    theirs = {parameter.data_ptr() for parameter in second._encoder.parameters()}
+    assert not theirs & {parameter.data_ptr() for parameter in first._encoder.parameters()}
 
 
 def test_a_device_that_fails_says_to_choose_another():
