@@ -2,6 +2,9 @@
 # make test     install into .venv when needed, then every check and every test
 # make check    ruff, mypy and import-linter: what the pre-commit hook runs
 # make bench    measure speed and memory, print the table of docs/benchmarks.md
+# make soak     run the window for an hour on a loopback camera: no growth, no lag, no lost reading
+# make frozen   build the program that needs no Python into dist/ and prove that it works (packaging/README.md)
+# make translations  collect all texts of the window, compile the translations
 # make starter  train the starter bundle again, into build/starter:   make starter ARGS="--help" lists the options
 # make clean    remove .venv and every cache
 #
@@ -22,8 +25,9 @@ CHECK_SYSTEM = command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is missing
 # Stamps: what they depend on decides whether pip runs again, so that a second `make run` starts at once.
 RUN_STAMP := .venv/installed
 TEST_STAMP := .venv/installed-test
+FROZEN_STAMP := .venv/installed-frozen
 
-.PHONY: run test check bench starter clean tests-possible
+.PHONY: run test check bench soak frozen translations starter clean tests-possible
 .DEFAULT_GOAL := run
 
 run: $(RUN_STAMP)
@@ -40,6 +44,18 @@ check: $(TEST_STAMP)
 
 bench: $(TEST_STAMP)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(TEST_STAMP)
+	$(BIN)/python -m benchmarks.soak $(ARGS)
+
+frozen: $(FROZEN_STAMP)
+	$(BIN)/python packaging/icons.py build/icons
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --workpath build/frozen --distpath dist \
+		packaging/fer-desktop.spec
+	PYTHONPATH=. $(BIN)/python packaging/smoke_test.py dist/fer-desktop/fer-desktop
+
+translations: $(RUN_STAMP)
+	$(BIN)/python packaging/translations.py
 
 starter: $(TEST_STAMP)
 	$(BIN)/python -m training.starter $(ARGS)
@@ -59,4 +75,8 @@ $(RUN_STAMP): pyproject.toml constraints.txt
 
 $(TEST_STAMP): $(RUN_STAMP)
 	$(PIP) --editable '.[test]'
+	touch $@
+
+$(FROZEN_STAMP): $(RUN_STAMP)
+	$(PIP) --editable '.[frozen]'
 	touch $@

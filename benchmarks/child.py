@@ -43,7 +43,21 @@ def run(module: str, *arguments: object, environment: Mapping[str, str], timeout
 def private_environment() -> Iterator[dict[str, str]]:
     """The environment for children: with a home of its own, so that nobody's settings are read or changed."""
     with TemporaryDirectory(prefix="fer-bench-") as home:
-        folders = {f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("DATA", "CONFIG", "CACHE", "STATE")}
         # The loopback camera is the tests'.
         paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
-        yield {**os.environ, **folders, "HOME": home, "PYTHONPATH": paths}
+        yield {**os.environ, **home_variables(Path(home)), "PYTHONPATH": paths}
+
+
+def home_variables(home: Path) -> dict[str, str]:
+    """Makes the folder the home of somebody who has accepted the program's terms, so that its window opens sources.
+
+    Returns the environment variables that lead a program there.
+    """
+    from fer_desktop.settings import Settings
+    from fer_desktop.terms import EDITION
+
+    folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("DATA", "CONFIG", "CACHE", "STATE")}
+    settings = Settings(Path(folders["XDG_CONFIG_HOME"]) / "FER Desktop" / "FER Desktop.ini")
+    settings.accepted = EDITION
+    settings.store.sync()
+    return {**folders, "HOME": str(home)}

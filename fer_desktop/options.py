@@ -63,6 +63,9 @@ def launch_options(arguments: Sequence[str]) -> LaunchOptions:
     )
     parser.add_argument("--version", action="version", version=f"fer-desktop {__version__}")
     source = parser.add_mutually_exclusive_group()
+    source.add_argument(
+        "file", metavar="FILE", nargs="?", help="open a video, or use a bundle (what a desktop asks for)"
+    )
     source.add_argument("--video", metavar="FILE", help="open a video file")
     source.add_argument("--camera", metavar="N", type=_camera, help="open a camera by its number (0 is the first)")
     source.add_argument(
@@ -73,11 +76,16 @@ def launch_options(arguments: Sequence[str]) -> LaunchOptions:
     said = vars(parser.parse_args(arguments, argparse.Namespace(**dict.fromkeys(REMEMBERED, _UNSAID))))
     given = parser.parse_args(arguments)
     chosen = given.camera if given.url is None else given.url
-    if given.video is not None:
-        chosen = str(Path(given.video).absolute())  # a file called "0" or "demo:" is still a file
+    video, bundle = given.video, given.bundle
+    if given.file is not None and _is_bundle(given.file):
+        said["bundle"] = bundle = str(Path(given.file).absolute())
+    elif given.file is not None:
+        video = given.file
+    if video is not None:
+        chosen = str(Path(video).absolute())  # a file called "0" or "demo:" is still a file
     return LaunchOptions(
         source="demo:" if given.demo else chosen,
-        bundle=given.bundle,
+        bundle=bundle,
         device=given.device,
         hop=given.hop,
         window=given.window,
@@ -108,6 +116,10 @@ def analyze_options(arguments: Sequence[str]) -> AnalyzeOptions:
     if given.demo == bool(given.videos):
         parser.error("give either videos or --demo")
     return AnalyzeOptions(**(vars(given) | {"videos": tuple(given.videos)}))
+
+
+def _is_bundle(name: str) -> bool:
+    return name.lower().endswith(".ferbundle") or (Path(name) / "card.json").is_file()
 
 
 def _add_model_arguments(parser: argparse.ArgumentParser) -> None:

@@ -42,6 +42,14 @@ def test_a_video_is_a_file_whatever_its_name(name: str) -> None:
     assert Path(source).is_absolute()
 
 
+def test_a_file_without_an_option_is_a_video_or_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert launch_options(["talk.mp4"]).source == str(tmp_path / "talk.mp4")
+    options = launch_options(["mine.ferbundle"])
+    assert (options.source, options.bundle) == (None, str(tmp_path / "mine.ferbundle"))
+    assert "bundle" not in options.left_open
+
+
 def test_the_model_options_are_read() -> None:
     options = launch_options(["--bundle", "b", "--device", "cpu", "--hop", "2", "--window", "all"])
     assert options == LaunchOptions(None, "b", "cpu", 2, None)
@@ -63,7 +71,8 @@ def test_analyze_takes_videos_before_and_after_its_options(tmp_path: Path) -> No
         ("--url host/stream", "not an address"),
         ("--demo --camera 0", "not allowed with"),
         ("--vid a.mp4", "unrecognized arguments"),
-        ("a.mp4", "unrecognized arguments"),
+        ("a.mp4 b.mp4", "unrecognized arguments"),
+        ("a.mp4 --demo", "not allowed with"),
         ("analyze", "required: --out"),
         ("analyze --out d", "give either videos or --demo"),
         ("analyze a.mp4 --out d --demo", "give either videos or --demo"),
