@@ -47,13 +47,14 @@ def user_of(stored: str) -> str:
 
 
 def with_login(address: str, user: str, password: str) -> str:
-    """The address with this user and password in it, whatever characters they have; "" for both leaves it as it is."""
-    if not user and not password:
+    """The address with this user and password, whatever characters they have. One that holds a password already, and
+    no user at all, leave it as it is."""
+    login = user_of(address)
+    if not (user or password) or ":" in login:
         return address
     scheme, separator, rest = address.partition("://")
-    if user_of(address):
-        rest = rest.rpartition("@")[2]
-    return f"{scheme}{separator}{quote(user, safe='')}:{quote(password, safe='')}@{rest}"
+    place = rest.rpartition("@")[2] if login else rest
+    return f"{scheme}{separator}{quote(user, safe='')}:{quote(password, safe='')}@{place}"
 
 
 def _parameters(query: str) -> list[tuple[str, str, str]]:

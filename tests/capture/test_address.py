@@ -47,6 +47,7 @@ def test_an_address_is_completed_with_a_login() -> None:
     assert with_login("rtsp://cam/1", "anna", "a b") == "rtsp://anna:a%20b@cam/1"
     assert with_login("rtsp://bert@cam/1", "anna", "x") == "rtsp://anna:x@cam/1"
     assert with_login("rtsp://cam/1", "", "") == "rtsp://cam/1"
+    assert with_login("rtsp://bert:y@cam/1", "anna", "x") == "rtsp://bert:y@cam/1"  # typed by hand: that is meant
 
 
 def test_a_password_of_odd_characters_reaches_the_camera() -> None:
