@@ -36,6 +36,14 @@ def report(settings: Settings, run: Mapping[str, object]) -> str:
     return shareable("\n\n".join([*blocks, "\n".join([f"Log, last {len(log)} lines", *log])])) + "\n"
 
 
+def source_kind(spec: str | int | None) -> str:
+    """What kind of source it is, and not which one: "camera", "demo", "file", "http", "https", "rtsp", "none"."""
+    if spec is None:
+        return "none"
+    kind = "camera" if isinstance(spec, int) or spec.isdecimal() else spec.partition(":")[0]
+    return kind if kind in ("camera", "demo", "http", "https", "rtsp") else "file"
+
+
 def flat(value: object, prefix: str = "") -> dict[str, object]:
     """A dataclass or mapping as one level of names: {"stages.wait.median_s": 0.01}."""
     if is_dataclass(value) and not isinstance(value, type):

@@ -64,7 +64,7 @@ def _needed(root: str) -> Iterator[Distribution]:
 
 
 def _part(library: Distribution) -> Part:
-    return Part(library.name, library.version, _licence(library))
+    return Part(library.name.replace("_", "-"), library.version, _licence(library))
 
 
 def _licence(library: Distribution) -> str:

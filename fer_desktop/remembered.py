@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from core.capture.address import display_name
+from core.capture.address import without_password
 from fer_desktop.options import DEFAULT_BUNDLE, LaunchOptions
 from fer_desktop.settings import Settings
 
@@ -34,4 +34,4 @@ def last_source(settings: Settings) -> str | int | None:
 def remember_source(settings: Settings, spec: str | int) -> None:
     """This source is analysed now. Secrets of an address are not written down."""
     address = isinstance(spec, str) and "://" in spec
-    settings.last_source = display_name(str(spec)) if address else str(spec)
+    settings.last_source = without_password(str(spec)) if address else str(spec)

@@ -7,7 +7,7 @@ from typing import Generic, NoReturn, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from core.capture.address import display_name
+from core.capture.address import without_password
 from fer_desktop.theme import ThemeMode
 from fer_desktop.view_options import PLOT_SPANS_S, BarOrder, ViewOptions
 
@@ -114,12 +114,12 @@ class Settings:
 
     @property
     def streams(self) -> list[str]:
-        """Addresses of network cameras, the newest first, without user, password and query."""
+        """Addresses of network cameras, the newest first, as `without_password` leaves them."""
         return self._list("streams")
 
     def remember_stream(self, address: str) -> None:
         """This network camera was opened. What is secret in its address is not written down."""
-        self._remember("streams", display_name(address))
+        self._remember("streams", without_password(address))
 
     def forget_stream(self, address: str) -> None:
         """This network camera is not to be offered any more."""

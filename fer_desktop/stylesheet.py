@@ -17,6 +17,10 @@ QToolTip { background: $surface; color: $text; border: 1px solid $border; paddin
 QFrame#bar { background: $surface; border: 0; border-bottom: 1px solid $border; }
 QFrame#strip { background: $surface; border: 0; border-top: 1px solid $border; }
 QFrame#card { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QFrame#warning { background: $warning_ground; border: 1px solid $warning; border-radius: 8px; }
+QScrollArea, QWidget#reading { background: transparent; }
+QScrollArea:focus { border: 0; }
+QLabel#key { background: $sunken; border: 1px solid $border; border-radius: 4px; padding: 1px 6px; }
 QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="danger"] { color: $danger; }
 
@@ -36,10 +40,25 @@ QPushButton[kind="primary"]:hover { background: $accent; border-color: $text; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $sunken; border-color: $sunken; color: $muted; }
 QPushButton[kind="record"]:checked { color: $danger; border-color: $danger; background: $danger_ground; }
+QToolButton[kind="slim-picker"] { background: transparent; border-color: transparent; padding: 2px 24px 2px 8px; }
+QToolButton[kind="slim-picker"]:hover { background: $hover; }
+QToolButton[kind="slim-picker"]:focus { border: 2px solid $accent; padding: 1px 23px 1px 7px; }
+QToolButton[kind="slim-picker"]::menu-indicator { image: url("$down_icon"); width: 12px; height: 12px;
+    subcontrol-origin: border; subcontrol-position: right center; right: 6px; }
+QToolButton[kind="toggle"] { background: transparent; border-color: transparent; padding: 2px 6px; }
+QToolButton[kind="toggle"]:hover { background: $hover; }
+QToolButton[kind="toggle"]:checked { background: $sunken; border-color: $muted; }
+QToolButton[kind="toggle"]:disabled { background: transparent; }
+QToolButton[kind="toggle"]:focus { border: 2px solid $accent; padding: 1px 5px; }
 QPushButton[kind="plain"], QToolButton[kind="plain"] { background: transparent; border-color: transparent; }
 QPushButton[kind="plain"]:hover, QToolButton[kind="plain"]:hover { background: $hover; }
 QPushButton[kind="plain"]:focus, QToolButton[kind="plain"]:focus { border: 2px solid $accent; }
 
+QMenuBar { background: $surface; border: 0; border-bottom: 1px solid $border; padding: 2px 8px; }
+QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenuBar::item:pressed { background: $sunken; }
+QMenuBar::item:disabled { color: $muted; }
 QMenu { background: $surface; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::icon { padding-left: 12px; }
@@ -68,10 +87,32 @@ QFrame#banner[kind="warning"] { background: $warning_ground; border: 0; border-b
 QFrame#banner[kind="saved"] { background: $good_ground; border: 0; border-bottom: 1px solid $good; }
 QPlainTextEdit#details { background: $surface; border: 1px solid $border; border-radius: 6px; padding: 4px; }
 
+QTreeWidget { background: $surface; alternate-background-color: $window; border: 1px solid $border; border-radius: 6px;
+    padding: 2px; selection-background-color: $hover; selection-color: $text; }
+QTreeWidget:focus { border: 2px solid $accent; padding: 1px; }
+QTreeWidget::item { padding: 3px 8px; }
+QTreeWidget::item:selected { background: $hover; color: $text; }
+QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 4px 10px; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar::handle:vertical { background: $border; border-radius: 4px; min-height: 32px; margin: 2px; }
+QScrollBar::handle:vertical:hover { background: $muted; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle:horizontal { background: $border; border-radius: 4px; min-width: 32px; margin: 2px; }
+QScrollBar::handle:horizontal:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QPushButton#again { border-radius: 8px; padding: 10px 14px; text-align: left; font-weight: 600; border-color: $accent; }
+QPushButton#again:focus { border: 2px solid $accent; padding: 9px 13px; background: $hover; }
 QPushButton#choice { background: $surface;
     border: 1px solid $border; border-radius: 8px; padding: 0; text-align: left; }
 QPushButton#choice:hover { border-color: $accent; background: $hover; }
 QPushButton#choice:focus { border: 2px solid $accent; }
+QPushButton#face { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 0; }
+QPushButton#face:hover { background: $surface; border-color: $muted; }
+QPushButton#face:checked { background: $surface; border: 2px solid $muted; }
+QPushButton#face:focus { border: 2px solid $accent; }
+QScrollArea#faces, QWidget#faces { background: transparent; }
 """)
 
 

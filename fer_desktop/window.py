@@ -10,20 +10,21 @@ from PySide6.QtWidgets import QMainWindow
 
 from core.errors import FerError, SourceError
 from core.types import Reading
+from fer_desktop.acceptance import Acceptance
 from fer_desktop.actions import Actions
 from fer_desktop.bridge import Request
 from fer_desktop.cameras import camera_numbers
 from fer_desktop.devices import device_name
+from fer_desktop.diagnostics import source_kind
 from fer_desktop.event_notes import EventNotes
 from fer_desktop.language import translated
 from fer_desktop.naming import bundle_name, source_name
-from fer_desktop.options import LaunchOptions
+from fer_desktop.options import DEFAULT_BUNDLE, LaunchOptions
 from fer_desktop.placement import ScreenGuard, restore
 from fer_desktop.player import Activity, Player
 from fer_desktop.recording import Recording
-from fer_desktop.remembered import last_source, remember_source
+from fer_desktop.remembered import bundle_is_there, last_source, remember_source
 from fer_desktop.settings import Settings
-from fer_desktop.terms import EDITION
 from fer_desktop.theme import Theme, ThemeControl
 from fer_desktop.widgets.drop_target import DropTarget
 from fer_desktop.window_actions import WindowActions
@@ -52,8 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.themes, self.device = themes, options.device
         self._options, self._settings = options, settings
-        self._last = last_source(settings)
-        self._source = self._last if options.source is None else options.source
+        self._source = last_source(settings) if options.source is None else options.source
         self._bundle = options.bundle
         self._was_painted = self._stopped = self._closed = False
         self.ended_cleanly = True
@@ -71,7 +71,9 @@ class MainWindow(QMainWindow):
         self._connect_player()
         self._apply_theme(themes.theme)
         self._show_choices()
-        self._ask_to_accept(not self.accepted)
+        self._preselect()
+        self._acceptance = Acceptance(self, settings)
+        self._acceptance.given.connect(self._start_given)
 
     # What a person asks for.
 
@@ -80,13 +82,7 @@ class MainWindow(QMainWindow):
         self.live.plot.prepare()
         self.player.preload()
         self._asked.devices.start()
-        if self._options.source is not None and self.player.activity is Activity.IDLE:  # someone may have been quicker
-            self.start()
-
-    @property
-    def accepted(self) -> bool:
-        """True when the person has accepted the terms as they are now."""
-        return self._settings.accepted == EDITION
+        self._start_given()
 
     def open_source(self, spec: str | int) -> None:
         """Analyses this source, in place of one that is on."""
@@ -109,7 +105,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Runs the chosen source with the chosen bundle."""
-        if self._source is None or not self.accepted:
+        if self._source is None or not self._acceptance.is_given:
             return
         self._stopped, self._warned = False, set()
         self.banners.clear()
@@ -136,18 +132,12 @@ class MainWindow(QMainWindow):
         """Takes away what lies on top: the row for an address, a page that is read, messages, the full screen."""
         if self.address_bar.isVisible():
             self.address_bar.hide()
-        elif self.accepted and self.pages.leave():
+        elif self.pages.leave():
             return
         elif self.banners.banners():
             self.banners.clear()
         elif self.isFullScreen():
-            self.show_full_screen(False)
-
-    def show_full_screen(self, wanted: bool) -> None:
-        """Fills the screen, or goes back to what the window was before."""
-        full = Qt.WindowState.WindowFullScreen
-        self.setWindowState(self.windowState() | full if wanted else self.windowState() & ~full)
-        self.actions_["full-screen"].setChecked(wanted)
+            self.actions_["full-screen"].setChecked(False)
 
     def show_error(self, error: BaseException) -> None:
         """Shows it in the window, in plain words."""
@@ -155,10 +145,14 @@ class MainWindow(QMainWindow):
 
     def facts(self) -> dict[str, object]:
         """About the run, for a report: nothing that says who or what is seen."""
-        kind = "camera" if isinstance(self._source, int) else str(self._source).partition(":")[0]
-        source = kind if kind in ("camera", "demo", "http", "https", "rtsp") else "file"
         counts = {f"events.{kind}": count for kind, count in self.events.counts.items()}
-        return {"activity": self.player.activity.name.lower(), "source": source, "device": self.device, **counts}
+        activity = self.player.activity.name.lower()
+        return {"activity": activity, "source": source_kind(self._source), "device": self.device, **counts}
+
+    def _start_given(self) -> None:
+        """The source of the command line starts by itself, once, unless someone was quicker."""
+        if self._options.source is not None and self.player.activity is Activity.IDLE:
+            self.start()
 
     # What the player tells.
 
@@ -249,8 +243,6 @@ class MainWindow(QMainWindow):
         self.tool_bar.toggled.connect(self.toggle)
         self.address_bar.chosen.connect(self.open_source)
         self.welcome.again_asked.connect(self.start)
-        self.terms.accepted.connect(self._on_accepted)
-        self.terms.refused.connect(self.close)
         self.themes.changed.connect(self._apply_theme)
         actions = self.actions_
         actions["start"].triggered.connect(self.toggle)
@@ -284,28 +276,20 @@ class MainWindow(QMainWindow):
         self.tool_bar.show_device(device_name(self.device))
         self._asked.show_bundle(self._bundle)
         self._asked.show_device(self.device)
-        if self.player.activity is Activity.IDLE and self._source is not None:
+
+    def _preselect(self) -> None:
+        """What was analysed last is chosen, but nobody starts it unasked."""
+        if self._source is not None:
             self.tool_bar.show_source(source_name(self._source))
             self._on_activity(Activity.IDLE)
+        if self._source is not None and self._options.source is None:
+            self.welcome.offer(source_name(self._source))
+        if not bundle_is_there(self._settings.bundle) and self._bundle == DEFAULT_BUNDLE:
+            title = self.tr("The bundle that was used last is not there: the starter is used")
+            self.banners.show_message("warning", title, where=self._settings.bundle)
 
     def _remember(self, source: str | int) -> None:
         remember_source(self._settings, source)
         self.welcome.offer(source_name(source))
         if isinstance(source, str) and source != "demo:" and "://" not in source:
             self._settings.remember_file(source)
-
-    def _ask_to_accept(self, wanted: bool) -> None:
-        self.terms.ask(wanted)
-        self.tool_bar.setHidden(wanted)
-        self.drop_target.setEnabled(not wanted)
-        self.actions_.set_accepted(not wanted)
-        self.menus.set_accepted(not wanted)
-        if wanted:
-            self.pages.read(self.terms)
-
-    def _on_accepted(self) -> None:
-        self._settings.accepted = EDITION
-        self._ask_to_accept(False)
-        self.pages.leave()
-        if self._options.source is not None:
-            self.start()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
 
 from core.paths import user_log_dir
@@ -79,7 +79,7 @@ class WindowActions(QObject):
             actions[name].triggered.connect(lambda _checked=False, page=page: window.pages.read(page))
         actions["diagnostics"].triggered.connect(self.copy_diagnostics)
         actions["log-folder"].triggered.connect(lambda: _open_folder(user_log_dir()))
-        actions["full-screen"].triggered.connect(window.show_full_screen)
+        actions["full-screen"].toggled.connect(self._show_full_screen)
         window.about.diagnostics_asked.connect(self.copy_diagnostics)
         window.about.log_folder_asked.connect(lambda: _open_folder(user_log_dir()))
 
@@ -118,6 +118,10 @@ class WindowActions(QObject):
         offered = dict.fromkeys(["auto", *found, chosen])
         self._menus.devices.offer([(device, device_name(device)) for device in offered])
         self._menus.devices.mark(chosen)
+
+    def _show_full_screen(self, wanted: bool) -> None:
+        full, state = Qt.WindowState.WindowFullScreen, self._window.windowState()
+        self._window.setWindowState(state | full if wanted else state & ~full)
 
     def _choose_theme(self, mode: ThemeMode) -> None:
         self._settings.theme = mode

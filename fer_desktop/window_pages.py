@@ -10,6 +10,7 @@ from fer_desktop.theme import Theme
 class WindowPages(QStackedWidget):
     """place: the page for work that is shown, or to which the person comes back from reading.
 
+    gate: a page that has to be answered before there is any work; every way back leads to it. None: no such page.
     reading(bool): a page that is read is shown now, or no longer.
     """
 
@@ -18,6 +19,7 @@ class WindowPages(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place: QWidget | None = None
+        self.gate: ReadingPage | None = None
         self._focus: QWidget | None = None
         self.currentChanged.connect(self._on_changed)
 
@@ -47,10 +49,14 @@ class WindowPages(QStackedWidget):
         page.take_focus()
 
     def leave(self) -> bool:
-        """Back to work; False when nothing is being read."""
-        if not self.reading or self.place is None:
+        """Back to work, or to the gate; False when there is no way back."""
+        goal = self.gate or self.place
+        if not self.reading or goal is None or goal is self.currentWidget():
             return False
-        self.setCurrentWidget(self.place)
+        self.setCurrentWidget(goal)
+        if isinstance(goal, ReadingPage):
+            goal.take_focus()
+            return True
         if self._focus is not None and self._focus.isVisibleTo(self.window()):
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus = None

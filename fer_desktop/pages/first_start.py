@@ -37,7 +37,7 @@ class FirstStartPage(ReadingPage):
     def ask(self, wanted: bool) -> None:
         """Whether the person is to decide now."""
         self.back.setVisible(not wanted)
-        for widget in (self.accept, self.refuse, self._asked):
+        for widget in (self.accept, self.refuse, self._asked, self._lead):
             widget.setVisible(wanted)
 
     def take_focus(self) -> None:
@@ -53,7 +53,7 @@ class FirstStartPage(ReadingPage):
             "Readings are written only when you press Record, into {recordings}. Pictures are kept only if you ask for "
             "it there. What the program does is logged in {logs}."
         )
-        self.files.set_text(text.format(recordings=shareable(str(recordings)), logs=shareable(str(user_log_dir()))))
+        self.files.set_text(text.format(recordings=_unbroken(recordings), logs=_unbroken(user_log_dir())))
 
     def _how_well(self, facts: StarterFacts) -> str:
         text = self.tr(
@@ -91,8 +91,9 @@ class FirstStartPage(ReadingPage):
             self.tr("What it must not be used for"),
             self.tr(
                 "In the European Union, inferring the emotions of people at work and in education is prohibited, "
-                "except for medical or safety reasons (AI Act, Article 5(1)(f)). Elsewhere, the people concerned must be "
-                "told (Article 50(3)). Film nobody who has not agreed, and base no decision about a person on what you see."
+                "except for medical or safety reasons (AI Act, Article 5(1)(f)). Where it is allowed, the people "
+                "concerned must be told (Article 50(3)). Film nobody who has not agreed, and base no decision about a "
+                "person on what you see."
             ),
             warning=True,
         )
@@ -103,9 +104,18 @@ class FirstStartPage(ReadingPage):
         grid.addWidget(uses, 2, 0, 1, 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
+        self._lead = text_label(self.tr("Please read this before the first video or camera is opened."), kind="muted")
+        self.column.addWidget(self._lead)
         self.column.addLayout(grid)
         self.column.addStretch(1)
-        self._asked = text_label(self.tr("You are asked this once."), kind="muted")
+        self._asked = text_label(
+            self.tr("You are asked this once; it can be read again in the Help menu."), kind="muted"
+        )
         self.footer.addWidget(self._asked, 1)
         self.footer.addWidget(self.refuse)
         self.footer.addWidget(self.accept)
+
+
+def _unbroken(path: Path) -> str:
+    """A path that no line break takes apart at a slash."""
+    return shareable(str(path)).replace("/", "/\u2060")

@@ -9,6 +9,7 @@ from fer_desktop.widgets.labels import HEADLINE, text_label
 from fer_desktop.wording import keys_text
 
 _WIDEST = 880  # longer lines are hard to read
+_TEXT = 1.08  # a little larger than labels, for it is read
 
 
 class ReadingPage(QWidget):
@@ -51,7 +52,8 @@ class ReadingPage(QWidget):
         body = QWidget()
         body.setObjectName("reading")
         body.setLayout(self.column)
-        self.column.setContentsMargins(0, 0, GRID, 0)
+        for part in (self.column, self.footer):
+            part.setContentsMargins(0, 0, 2 * GRID, 0)  # room for the scroll bar
         self.scroll.setWidget(body)
         self.scroll.setWidgetResizable(True)
         self.scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,9 +83,9 @@ class Paragraph(QFrame):
         self.setObjectName("warning" if warning else "card")
         self._icon_name, self._warning = icon_name, warning
         self._picture = QLabel()
-        self._text = text_label(text)
+        self._text = text_label(text, scale=_TEXT)
         self._text.setWordWrap(True)
-        title = text_label(heading, bold=True)
+        title = text_label(heading, scale=_TEXT, bold=True)
         title.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(GRID // 2)

@@ -24,15 +24,13 @@ class ShortcutsPage(ReadingPage):
         groups = [(title, rows) for title, rows in groups if rows]
         self.rows = [row for _, rows in groups for row in rows]
         sides = QVBoxLayout(), QVBoxLayout()
-        heights = [0, 0]
-        for title, rows in groups:  # into the shorter of two columns
-            side = heights.index(min(heights))
-            heights[side] += len(rows) + 2
-            sides[side].addWidget(_group(title, rows))
+        for side, layout in zip(_balanced([len(rows) + 2 for _, rows in groups]), sides, strict=True):
+            for place in side:
+                layout.addWidget(_group(*groups[place]))
         columns = QHBoxLayout()
         columns.setSpacing(2 * GRID)
         for layout in sides:
-            layout.setSpacing(2 * GRID)
+            layout.setSpacing(GRID + 4)
             layout.addStretch(1)
             columns.addLayout(layout, 1)
         self.column.addLayout(columns)
@@ -54,6 +52,14 @@ def plain(text: str) -> str:
 
 def _rows(section: Section) -> list[Row]:
     return [(keys_text(entry.keys), entry.tip) for entry in section.entries if entry and entry.keys]
+
+
+def _balanced(heights: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Places 0 to n in two columns of about the same height, in order within each."""
+    sides: tuple[list[int], list[int]] = ([], [])
+    for place in sorted(range(len(heights)), key=lambda place: -heights[place]):
+        min(sides, key=lambda side: sum(heights[other] for other in side)).append(place)
+    return sorted(sides[0]), sorted(sides[1])
 
 
 def _group(title: str, rows: Sequence[Row]) -> QFrame:

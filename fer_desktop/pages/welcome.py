@@ -1,7 +1,7 @@
 """What a person sees who has not chosen anything yet."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.actions import Actions
 from fer_desktop.icons import icon, pixmap
@@ -36,6 +36,9 @@ class ChoiceButton(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         return QSize(240, 23 * GRID)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.layout().minimumSize().expandedTo(QSize(160, 17 * GRID))
 
     def set_theme(self, theme: Theme) -> None:
         """Draws the icon in the theme's accent."""
@@ -136,8 +139,18 @@ class WelcomePage(QWidget):
         row.addStretch(1)
         row.addWidget(body, 20)
         row.addStretch(1)
-        page = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setObjectName("reading")
+        page = QVBoxLayout(inner)
         page.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
         page.addStretch(2)
         page.addLayout(row)
         page.addStretch(3)
+        scroll = QScrollArea()  # messages may leave little room
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)

@@ -10,7 +10,7 @@ import pytest
 
 from fer_desktop.app import main
 from fer_desktop.display import missing_display, missing_library
-from fer_desktop.options import AnalyzeOptions, LaunchOptions, analyze_options, launch_options
+from fer_desktop.options import REMEMBERED, AnalyzeOptions, LaunchOptions, analyze_options, launch_options
 
 SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 needs_x = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="only Linux can be without a display server")
@@ -24,7 +24,7 @@ def command(*arguments: str, repository: Path, **screen: str) -> subprocess.Comp
 
 
 def test_without_arguments_the_window_asks_for_a_source() -> None:
-    assert launch_options([]) == LaunchOptions(None, "starter", "auto", 4, 8)
+    assert launch_options([]) == LaunchOptions(None, "starter", "auto", 4, 8, frozenset(REMEMBERED))
 
 
 def test_every_source_is_told_as_open_source_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

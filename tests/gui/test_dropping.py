@@ -1,0 +1,96 @@
+"""Files that are dragged onto the window: a video, a bundle, several, something else."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.dropped import Drop, Kind, understood
+from support.small_inputs import tiny_bundle
+
+
+def mime(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drag(window, *paths: Path) -> bool:
+    data = mime(*paths)
+    event = QDragEnterEvent(
+        QPoint(200, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    event.ignore()
+    QApplication.sendEvent(window, event)
+    return event.isAccepted()
+
+
+def drop(window, *paths: Path) -> None:
+    data = mime(*paths)
+    event = QDropEvent(
+        QPointF(200, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    # Straight to the target: Qt delivers a drop only when there was a drag of the system's before.
+    window.drop_target.eventFilter(window, event)
+
+
+def test_the_first_video_wins_then_a_bundle(tmp_path):
+    folder = tiny_bundle(tmp_path / "bundle folder")
+    text, one, two, zipped = (tmp_path / name for name in ("a.txt", "b.MP4", "c.mov", "d.ferbundle"))
+    assert understood([text, zipped, one, two]) == Drop(Kind.VIDEO, one, 3)
+    assert understood([text, zipped]) == Drop(Kind.BUNDLE, zipped, 1)
+    assert understood([folder]) == Drop(Kind.BUNDLE, folder)
+    assert understood([text]) == Drop(Kind.UNKNOWN, text)
+    assert understood([tmp_path]) == Drop(Kind.UNKNOWN, tmp_path)
+    assert understood([]) is None
+
+
+def test_the_target_says_what_will_become_of_it(open_window, tmp_path):
+    window = open_window()
+    assert drag(window, tmp_path / "film.mp4")
+    assert window.drop_target.isVisible()
+    assert window.drop_target.size() == window.size()
+    assert window.drop_target.text == "Drop to play and analyse film.mp4"
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window.drop_target.isVisible()
+    drag(window, tmp_path / "thing.ferbundle")
+    assert "bundle thing.ferbundle" in window.drop_target.text
+
+
+def test_text_is_no_file(open_window):
+    window = open_window()
+    data = QMimeData()
+    data.setText("https://example.org/film.mp4")
+    event = QDragEnterEvent(
+        QPoint(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    event.ignore()
+    QApplication.sendEvent(window, event)
+    assert not event.isAccepted()
+    assert not window.drop_target.isVisible()
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_a_dropped_video_is_opened_and_said_to_be_the_only_one(open_window, tmp_path, others):
+    window = open_window()
+    drop(window, tmp_path / "film.mp4", *(tmp_path / f"{number}.mp4" for number in range(others)))
+    assert window.live.isVisible()
+    assert window.tool_bar.source.chosen == "film.mp4"
+    titles = [banner.title for banner in window.banners.banners()]
+    assert titles == (["Opened film.mp4 only"] if others else [])
+
+
+def test_a_dropped_bundle_is_used(open_window, tmp_path):
+    window = open_window()
+    drop(window, tiny_bundle(tmp_path / "other"))
+    assert window.tool_bar.bundle.chosen == "other"
+
+
+def test_anything_else_is_told_in_words(open_window, tmp_path):
+    window = open_window()
+    drop(window, tmp_path / "letter.docx")
+    (banner,) = window.banners.banners()
+    assert banner.title == "letter.docx is neither a video nor a bundle"
+    assert window.welcome.isVisible()

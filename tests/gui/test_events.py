@@ -1,0 +1,72 @@
+"""What happens to a run is told once and counted."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtWidgets import QPlainTextEdit
+
+from core.live.events import Event, EventKind
+from fer_desktop.devices import DeviceFinder, device_name
+from fer_desktop.event_notes import EventNotes
+from fer_desktop.widgets.banner import BannerArea
+from fer_desktop.widgets.note_strip import NoteStrip
+
+
+@dataclass
+class Shown:
+    notes: EventNotes
+    banners: BannerArea
+    strip: NoteStrip
+
+    def happen(self, kind: EventKind, message: str, error: BaseException | None = None) -> None:
+        self.notes.show(Event(kind, message, datetime.now(UTC), error))
+
+
+@pytest.fixture
+def shown(qtbot) -> Shown:
+    banners, strip = BannerArea(), NoteStrip()
+    qtbot.addWidget(banners)
+    qtbot.addWidget(strip)
+    return Shown(EventNotes(banners, strip, banners), banners, strip)
+
+
+def test_news_is_a_line_that_does_not_pile_up(shown):
+    for _ in range(3):
+        shown.happen(EventKind.BACK, "The camera is back")
+    assert shown.strip.text == "The camera is back (3 times so far)"
+    assert not shown.banners.banners()
+    shown.happen(EventKind.SLEPT, "The computer slept")
+    assert shown.strip.text == "The computer slept"
+    shown.strip.hide()
+
+
+def test_a_fault_has_its_details_and_is_shown_once_however_often_it_happens(shown):
+    for number in range(5):
+        shown.happen(EventKind.FAULT, "The face tracker failed and was started anew", ValueError(f"number {number}"))
+    (banner,) = shown.banners.banners()
+    assert banner.text == "5 times so far"
+    (details,) = banner.findChildren(QPlainTextEdit)
+    assert "number 4" in details.toPlainText()
+    assert shown.notes.counts["fault"] == 5
+
+
+def test_what_the_page_shows_anyway_is_only_counted(shown):
+    shown.happen(EventKind.LOST, "The camera is gone")
+    shown.happen(EventKind.BUSY, "The encoder is busy")
+    assert not shown.banners.banners()
+    assert not shown.strip.isVisible()
+    assert shown.notes.counts == {"lost": 1, "busy": 1}
+
+
+def test_the_devices_of_this_computer_are_offered(open_window, qtbot):
+    window = open_window()
+    finder = window.findChild(DeviceFinder)
+    qtbot.waitUntil(lambda: finder.wait(0), timeout=60_000)
+    assert window.menus.devices.values[:1] == ["auto"]
+    assert "cpu" in window.menus.devices.values
+    assert window.tool_bar.device.chosen == device_name("cpu")
+
+
+def test_devices_have_names_that_a_person_understands():
+    assert [device_name(name) for name in ("auto", "cuda:1", "tpu")] == ["Automatic", "Graphics card (CUDA) 1", "tpu"]

@@ -1,0 +1,103 @@
+"""A start goes on where the last one ended, and the command line wins."""
+
+from fer_desktop.options import LaunchOptions, launch_options
+from fer_desktop.player import Activity
+from fer_desktop.remembered import last_source, launch_with, remember_source
+from fer_desktop.settings import Settings
+from support.small_inputs import tiny_bundle, video
+
+
+def test_what_the_command_line_leaves_open_is_as_it_was_last(tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    settings.device, settings.hop, settings.window = "cpu", 12, None
+    options = launch_with(launch_options(["--hop", "4"]), settings)
+    assert (options.device, options.hop, options.window, options.bundle) == ("cpu", 4, None, "starter")
+
+
+def test_options_that_were_made_by_hand_stay_as_they_are(tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    settings.hop = 12
+    assert launch_with(LaunchOptions("demo:"), settings) == LaunchOptions("demo:")
+
+
+def test_a_bundle_that_is_gone_is_replaced_by_the_starter(tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    settings.bundle = str(tmp_path / "deleted.ferbundle")
+    assert launch_with(launch_options([]), settings).bundle == "starter"
+    settings.bundle = str(tiny_bundle(tmp_path / "there"))
+    assert launch_with(launch_options([]), settings).bundle == settings.bundle
+
+
+def test_sources_come_back_as_what_they_were(tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    assert last_source(settings) is None
+    film = tmp_path / "film.mp4"
+    film.touch()
+    for spec in (0, 3, "demo:", "rtsp://camera/1", str(film)):
+        remember_source(settings, spec)
+        assert last_source(settings) == spec
+    film.unlink()
+    assert last_source(settings) is None
+
+
+def test_no_password_is_written_down(tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    remember_source(settings, "rtsp://me:hunter2@camera/1?token=abc")
+    settings.store.sync()
+    text = (tmp_path / "settings.ini").read_text()
+    assert "hunter2" not in text
+    assert "abc" not in text
+
+
+def test_the_last_source_is_offered_but_not_started(open_window, qtbot, tmp_path):
+    film = str(video(tmp_path / "short film.avi", 80))
+    first = open_window(film)
+    qtbot.waitUntil(first.live.isVisible)
+    first.close()
+    window = open_window()
+    assert window.welcome.isVisible()
+    assert window.welcome.again.isVisible()
+    assert "short film.avi" in window.welcome.again.accessibleName()
+    assert window.tool_bar.source.chosen == "short film.avi"
+    assert window.tool_bar.start.isEnabled()
+    assert window.player.activity is Activity.IDLE
+    window.welcome.again.click()
+    assert window.live.isVisible()
+    assert window.player.active
+
+
+def test_bundle_device_hop_and_window_are_remembered(open_window, tmp_path):
+    window = open_window()
+    other = str(tiny_bundle(tmp_path / "other"))
+    window.open_bundle(other)
+    window.menus.devices.pick("cpu")
+    window.live.controls.hop_box.setValue(9)
+    window.live.controls.all_box.setChecked(True)
+    settings = Settings(tmp_path / "settings.ini")
+    assert (settings.bundle, settings.device, settings.hop, settings.window) == (other, "cpu", 9, None)
+
+
+def test_a_bundle_that_is_gone_is_told_at_the_start(open_window, tmp_path):
+    Settings(tmp_path / "settings.ini").bundle = str(tmp_path / "deleted.ferbundle")
+    window = open_window(bundle="starter")
+    (banner,) = window.banners.banners()
+    assert banner.where.endswith("deleted.ferbundle")
+    assert window.tool_bar.bundle.chosen == "Starter"
+
+
+def test_videos_that_were_opened_are_in_the_menu_newest_first(open_window, tmp_path):
+    window = open_window()
+    recent = window.menus.recent
+    recent.fill()
+    assert [action.isEnabled() for action in recent.actions()] == [False]
+    for name in ("a & b.mp4", "second.mp4"):
+        window.open_source(str(tmp_path / name))
+    window.open_source("demo:")
+    recent.fill()
+    texts = [action.text() for action in recent.actions() if action.text()]
+    assert texts[:2] == ["&1  second.mp4", "&2  a && b.mp4"]
+    recent.actions()[0].trigger()
+    assert window.tool_bar.source.chosen == "second.mp4"
+    recent.actions()[-1].trigger()
+    recent.fill()
+    assert [action.isEnabled() for action in recent.actions()] == [False]
