@@ -15,6 +15,7 @@ from typing import BinaryIO
 import numpy as np
 
 from core.errors import OutputError
+from core.text import text
 from core.types import Reading
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -58,9 +59,9 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def safe_text(text: str) -> str:
+def safe_text(cell: str) -> str:
     """Text that no spreadsheet runs as a formula: a leading apostrophe is put before what looks like one."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 class SessionWriter:
@@ -166,9 +167,9 @@ class SessionWriter:
 
     def _append(self, rows: list[list[str]]) -> None:
         """One system call for all rows; when it fails or falls short, the file is cut back to its last whole row."""
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows(rows)  # the csv module's default dialect is RFC 4180: CRLF, quotes where needed
-        block = text.getvalue().encode("utf-8", "backslashreplace")  # file names need not be valid Unicode
+        lines = io.StringIO(newline="")
+        csv.writer(lines).writerows(rows)  # the csv module's default dialect is RFC 4180: CRLF, quotes where needed
+        block = lines.getvalue().encode("utf-8", "backslashreplace")  # file names need not be valid Unicode
         assert self._file is not None
         try:
             self._write_all(block)
@@ -224,4 +225,4 @@ def cannot_write(path: Path, error: OSError) -> OutputError:
     reason = (error.strerror or str(error)).lower()
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     hint = "Free some space, or choose another folder" if full else "Choose another folder or another name"
-    return OutputError(f"cannot write ({reason})", where=path, hint=hint)
+    return OutputError(text("cannot write ({reason})", reason=reason), where=path, hint=hint)

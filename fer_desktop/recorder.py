@@ -1,195 +1,219 @@
-"""Recording: from the button to the session CSV."""
+"""Recording: from the engine's threads and the interface into one recording after the other."""
 
-import re
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import OutputError
-from core.session import SessionWriter, free_path
+from core.disk_space import FreeBytes, Space, free_bytes
+from core.recording_plan import Card, Happening, Outcome, RecordingPlan
+from core.session_recording import SessionRecording
 from core.types import Frame, Reading, SourceInfo
 
 
-class Card(Protocol):
-    """What a recording needs to know of a bundle's card."""
+class RecordingState(StrEnum):
+    """WAITING: asked for, and there is no run to record yet."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def labels(self) -> Sequence[str]: ...
-    @property
-    def encoder_sha256(self) -> str: ...
-
-
-class Happening(Protocol):
-    """What a recording notes of an event of the engine: its kind ("lost", "back"...), one sentence, and when (UTC)."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingPlan:
-    """What a person asks for before a recording.
-
-    folder: where the files go; made when it is not there. name: of the session, "" for the source's name.
-    subject: a code for the person who is recorded. video: whether the pictures are kept as well.
-    """
-
-    folder: Path
-    name: str = ""
-    subject: str = ""
-    video: bool = False
+    OFF = "off"
+    WAITING = "waiting"
+    RECORDING = "recording"
+    PAUSED = "paused"
 
 
 class Recorder(QObject):
-    """Writes the readings of one run into a CSV of its own when a person asks for it.
+    """Records what a run delivers when a person asks for it.
 
-    Asked for before the start, it begins with the first reading. `take_*` are called by the engine's threads, the rest
-    by the interface. A file is completed in a thread of its own: bringing it to a slow disk takes long.
+    Asked for before the start, it begins with the run. `take_*` are called by the engine's threads, the rest by the
+    interface; all of them return at once, and files are written in the recording's own thread. The signals come from
+    any thread.
 
-    started(Path): rows are being written to this file.
+    started(Path): rows are being written to this file; again when they go on in another one.
     finished(Path or None, rows): the recording is complete and lies there; None when there was nothing to keep.
-    failed(OutputError, Path or None): it had to stop; what was written so far lies there.
+    failed(error, Path or None): it had to stop; what was written so far lies there.
+    noticed(Notice, error or None): something a person should hear, and the recording goes on.
+    state_changed(RecordingState): it is another one now.
     """
 
     started = Signal(object)
     finished = Signal(object, int)
     failed = Signal(object, object)
+    noticed = Signal(object, object)
+    state_changed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, free: FreeBytes = free_bytes) -> None:
+        """free: how many bytes can still be written in a folder."""
         super().__init__(parent)
-        self._lock = threading.Lock()
-        self._folder: Path | None = None  # not None: recording is wanted
+        self._free = free
+        self._lock = threading.Lock()  # guards what follows; never held while anything waits
+        self._plan: RecordingPlan | None = None  # not None: recording is wanted
         self._session: tuple[SourceInfo, Card] | None = None
-        self._writer: SessionWriter | None = None
-        self._completing: list[threading.Thread] = []
+        self._current: SessionRecording | None = None
+        self._completing: list[SessionRecording] = []
+        self._told = RecordingState.OFF
+
+    @property
+    def state(self) -> RecordingState:
+        """What it does now."""
+        current = self._current
+        if current is not None:
+            return RecordingState.PAUSED if current.paused else RecordingState.RECORDING
+        return RecordingState.WAITING if self._plan else RecordingState.OFF
 
     @property
     def wanted(self) -> bool:
         """True from `start` until the recording is over."""
-        return self._folder is not None
+        return self._plan is not None
+
+    @property
+    def plan(self) -> RecordingPlan | None:
+        """What was asked for; None when nothing is recorded."""
+        return self._plan
 
     @property
     def path(self) -> Path | None:
         """The file that rows go to now; None when nothing is being written."""
-        writer = self._writer
-        return writer.partial if writer else None
+        current = self._current
+        return current.path if current else None
 
     @property
     def rows(self) -> int:
         """Rows written so far."""
-        writer = self._writer
-        return writer.rows if writer else 0
+        current = self._current
+        return current.rows if current else 0
 
-    def start(self, folder: Path) -> None:
-        """Records into a new file in `folder`, at once or as soon as there is a session to record."""
+    @property
+    def elapsed(self) -> float:
+        """Seconds recorded so far, without pauses."""
+        current = self._current
+        return current.elapsed if current else 0.0
+
+    @property
+    def keeps_video(self) -> bool:
+        """True while pictures are being kept."""
+        current = self._current
+        return current.keeps_video if current else False
+
+    @property
+    def space(self) -> Space | None:
+        """What is left on the disk; None when nothing is recorded or nobody knows."""
+        current = self._current
+        return current.space if current else None
+
+    def start(self, plan: RecordingPlan) -> None:
+        """Records into new files, at once or as soon as there is a session to record. Nothing if it does already."""
         with self._lock:
-            self._folder = folder
-            self._open()
+            if self._plan is None:
+                self._plan = plan
+                self._begin()
+        self._tell_state()
+
+    def pause(self) -> None:
+        """Nothing is written until `resume`; a recording that has not begun yet does not pause."""
+        with self._lock:
+            if self._current:
+                self._current.pause()
+        self._tell_state()
+
+    def resume(self) -> None:
+        """Goes on with the same files."""
+        with self._lock:
+            if self._current:
+                self._current.resume()
+        self._tell_state()
 
     def stop(self) -> None:
-        """Has the file completed; `finished` or `failed` follows. Does nothing when nothing is recorded."""
+        """Has the files completed; `finished` or `failed` follows. Does nothing when nothing is recorded."""
         with self._lock:
             self._complete()
-            self._folder = None
+            self._plan = None
+        self._tell_state()
 
     def end_session(self) -> None:
-        """The run is over: has the file completed and forgets the source and bundle.
+        """The run is over: has the files completed and forgets the source and bundle.
 
         A recording that has not begun yet waits for the next run.
         """
         with self._lock:
             self._complete()
             self._session = None
+        self._tell_state()
 
     def take_session(self, info: SourceInfo, card: Card) -> None:
-        """The source and the bundle of the readings to come."""
+        """The source and the bundle of the readings to come; again when another bundle takes over during the run."""
         with self._lock:
-            if self._session is None:
-                self._session = (info, card)
-                self._open()
+            self._session = (info, card)
+            if self._current:
+                self._current.switch(card)
+            else:
+                self._begin()
+        self._tell_state()
 
     def take_readings(self, readings: Sequence[Reading]) -> None:
         """Writes the readings if a recording is on."""
-        with self._lock:
-            if self._writer is not None:
-                try:
-                    self._writer.write(readings)
-                except OutputError as error:
-                    self._give_up(error)
+        current = self._current
+        if current:
+            current.take_readings(readings)
 
     def take_frame(self, frame: Frame) -> None:
-        """A frame of the source, to be kept if the pictures are wanted. Returns at once, whatever the disk does."""
+        """A frame of the source, to be kept if the pictures are wanted."""
+        current = self._current
+        if current:
+            current.take_frame(frame)
 
     def take_event(self, event: Happening) -> None:
-        """Something happened that the notes of a recording should mention. Returns at once."""
+        """Something happened that the notes of a recording should mention."""
+        current = self._current
+        if current:
+            current.take_event(event)
 
     def wait(self, timeout: float) -> bool:
         """Waits `timeout` seconds at most until every file is complete; False when one is not."""
         deadline = time.monotonic() + timeout
-        for thread in self._completing:
-            thread.join(max(0.0, deadline - time.monotonic()))
-        self._completing = [thread for thread in self._completing if thread.is_alive()]
-        return not self._completing
+        with self._lock:
+            completing = list(self._completing)
+        left = [recording for recording in completing if not recording.wait(deadline - time.monotonic())]
+        with self._lock:
+            self._completing = [
+                recording for recording in self._completing if recording not in completing or recording in left
+            ]
+        return not left
 
-    def _complete(self) -> None:
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            self._folder = None
-            # Daemon: the rows are with the system already, and a disk that hangs must not hold a closed program.
-            thread = threading.Thread(target=self._finish, args=(writer,), name="recording", daemon=True)
-            self._completing = [*(other for other in self._completing if other.is_alive()), thread]
-            thread.start()
-
-    def _finish(self, writer: SessionWriter) -> None:
-        try:
-            where = writer.close() if writer.rows else writer.abandon()
-        except OutputError as error:
-            self.failed.emit(error, writer.partial)
-        else:
-            self.finished.emit(where, writer.rows)
-
-    def _open(self) -> None:
-        if self._folder is None or self._session is None or self._writer is not None:
+    def _begin(self) -> None:
+        if self._plan is None or self._session is None or self._current is not None:
             return
         info, card = self._session
-        try:
-            self._writer = SessionWriter(
-                _new_path(self._folder, info.name),
-                labels=card.labels,
-                source=info.name,
-                bundle=card.name,
-                encoder_sha256=card.encoder_sha256,
-            )
-        except OutputError as error:
-            self._give_up(error)
+        self._current = SessionRecording(
+            self._plan,
+            info,
+            card,
+            on_started=self.started.emit,
+            on_notice=self.noticed.emit,
+            on_end=self._on_end,
+            free=self._free,
+        )
+        self._completing = [*(other for other in self._completing if not other.wait(0.0)), self._current]
+
+    def _complete(self) -> None:
+        current, self._current = self._current, None
+        if current is not None:
+            self._plan = None
+            current.finish()
+
+    def _on_end(self, recording: SessionRecording, outcome: Outcome) -> None:
+        with self._lock:
+            if self._current is recording:
+                self._current = self._plan = None
+        if outcome.error is not None:
+            self.failed.emit(outcome.error, outcome.path)
         else:
-            self.started.emit(self._writer.partial)
+            self.finished.emit(outcome.path, outcome.rows)
+        self._tell_state()
 
-    def _give_up(self, error: OutputError) -> None:
-        writer, self._writer, self._folder = self._writer, None, None
-        self.failed.emit(error, writer.abandon() if writer else None)
-
-
-def _new_path(folder: Path, source: str) -> Path:
-    """A file name that says what and when: "interview_2026-11-21_05-04-03.csv"."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        hint = "Choose another recording folder in the menu"
-        raise OutputError(f"the folder cannot be created ({reason})", where=folder, hint=hint) from error
-    stem = Path(source).stem if Path(source).suffix else source
-    stem = re.sub(r"[^\w.-]+", "-", stem).strip("-.")[:60] or "session"
-    return free_path(folder / f"{stem}_{datetime.now():%Y-%m-%d_%H-%M-%S}.csv")
+    def _tell_state(self) -> None:
+        state = self.state
+        if state is not self._told:
+            self._told = state
+            self.state_changed.emit(state)

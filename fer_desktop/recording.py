@@ -1,50 +1,155 @@
-"""What a person sees of a recording: the button, the strip, and the message that says where the file is."""
+"""What a person sees of a recording: the button, the row of details, the strip, messages, and a question at the end."""
 
+import threading
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from core.errors import OutputError
-from fer_desktop.recorder import Recorder
+from core.disk_space import free_bytes
+from core.errors import FerError
+from core.recording_plan import Notice, RecordingPlan
+from fer_desktop.choosers import choose_folder
+from fer_desktop.close_question import CloseQuestion
+from fer_desktop.language import translated
+from fer_desktop.recorder import Recorder, RecordingState
 from fer_desktop.settings import Settings
+from fer_desktop.space_words import space_text
 from fer_desktop.widgets.banner import BannerArea
+from fer_desktop.widgets.record_bar import RecordBar
 from fer_desktop.widgets.recording_strip import RecordingStrip
 from fer_desktop.widgets.tool_bar import ToolBar
 from fer_desktop.wording import rows_text
 
+_REFRESH_MS = 500
+
 
 class Recording(QObject):
-    """Hands the button's wishes to the recorder, and shows what the recorder tells."""
+    """Hands a person's wishes to the recorder, and shows what the recorder tells.
+
+    The record button starts at once, with the name given last, no subject's code, and pictures only if they were asked
+    for last time; what `ask` shows can be given before. The subject's code holds for one recording: a wrong one is
+    worse than none.
+
+    row: to be put into the window by whoever lays it out. state_changed(RecordingState), for menus. close_confirmed:
+    a person has answered that the window may be closed.
+    """
+
+    state_changed = Signal(object)
+    close_confirmed = Signal()
+    _measured = Signal(str, object)
 
     def __init__(
         self, recorder: Recorder, bar: ToolBar, strip: RecordingStrip, banners: BannerArea, settings: Settings
     ) -> None:
         super().__init__(bar)
+        self.row = RecordBar()
         self._recorder, self._bar, self._strip = recorder, bar, strip
         self._banners, self._settings = banners, settings
+        self._name = ""
+        self._question = CloseQuestion(self)
+        self._question.confirmed.connect(self._stop_and_close)
+        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
         bar.record_toggled.connect(self._on_wanted)
+        strip.pause_asked.connect(self.toggle_pause)
+        strip.stop_asked.connect(recorder.stop)
+        self.row.accepted.connect(self._start_as_named)
+        self.row.folder_asked.connect(self._choose_folder)
         # The recorder speaks from other threads.
         queued = Qt.ConnectionType.QueuedConnection
         recorder.started.connect(strip.show_path, queued)
         recorder.finished.connect(self._on_finished, queued)
         recorder.failed.connect(self._on_failed, queued)
+        recorder.noticed.connect(self._on_notice, queued)
+        recorder.state_changed.connect(self._on_state, queued)
+        self._measured.connect(self._on_measured, queued)
+
+    def ask(self) -> None:
+        """Shows the row in which the next recording is named."""
+        self.row.ask(name=self._name, video=self._settings.record_video, folder=self._settings.recording_folder)
+        self._measure(self._settings.recording_folder)
+
+    def toggle_pause(self) -> None:
+        """Pauses a recording, or goes on with it."""
+        if self._recorder.state is RecordingState.PAUSED:
+            self._recorder.resume()
+        else:
+            self._recorder.pause()
+        self.refresh()
+
+    def may_close(self) -> bool:
+        """True when no recording would be cut short. Else False, and the person is asked: see `close_confirmed`."""
+        if self._recorder.state not in (RecordingState.RECORDING, RecordingState.PAUSED):
+            return True
+        self._question.ask(self._bar.window(), self._recorder.rows)
+        return False
 
     def refresh(self) -> None:
-        """Shows how many rows there are by now."""
-        if self._recorder.path is not None:
-            self._strip.show_rows(self._recorder.rows)
+        """Shows how long and how much has been recorded by now."""
+        recorder = self._recorder
+        if recorder.state in (RecordingState.RECORDING, RecordingState.PAUSED):
+            paused = recorder.state is RecordingState.PAUSED
+            self._strip.show_progress(recorder.elapsed, recorder.rows, paused=paused)
+            self._strip.show_video(recorder.keeps_video)
+            self._strip.show_space(recorder.space)
+
+    # What a person asks for.
 
     def _on_wanted(self, wanted: bool) -> None:
-        if wanted:
-            self._strip.show_waiting()
-            self._recorder.start(self._settings.recording_folder)
-        else:
-            self._strip.hide()
+        if not wanted:
             self._recorder.stop()
+        elif self.row.isVisible():
+            self.row.accept()
+        else:
+            self._start()
+
+    def _start_as_named(self) -> None:
+        self._name, self._settings.record_video = self.row.name, self.row.video
+        self._start(self.row.subject)
+
+    def _start(self, subject: str = "") -> None:
+        settings = self._settings
+        plan = RecordingPlan(settings.recording_folder, self._name, subject, settings.record_video)
+        self._recorder.start(plan)
+        self._show_state()
+
+    def _stop_and_close(self) -> None:
+        self._recorder.stop()
+        self.close_confirmed.emit()
+
+    def _choose_folder(self) -> None:
+        def chosen(folder: Path) -> None:
+            self._settings.recording_folder = folder
+            self.row.show_folder(folder)
+            self._measure(folder)
+
+        choose_folder(self._bar.window(), self.tr("Where recordings go"), self._settings.recording_folder, chosen)
+
+    # What the recorder tells.
+
+    def _on_state(self, state: RecordingState) -> None:
+        self._show_state()
+        self.state_changed.emit(state)
+
+    def _show_state(self) -> None:
+        """What is true now: a signal from another thread may come when it is no longer."""
+        recorder, state = self._recorder, self._recorder.state
+        self._bar.show_recording(recorder.wanted)
+        plan = recorder.plan
+        if plan is None:
+            self._strip.hide()
+            self._timer.stop()
+        elif state is RecordingState.WAITING:
+            self._strip.show_waiting(plan.video)
+        else:
+            self._strip.show_path(recorder.path or plan.folder)
+            self._timer.start()
+            self.refresh()
 
     def _on_finished(self, path: Path | None, rows: int) -> None:
-        self._show_whether_wanted()
+        self._show_state()
         if path is None:
             self._banners.show_message("warning", self.tr("Nothing was recorded: no clip was analysed meanwhile"))
             return
@@ -53,14 +158,34 @@ class Recording(QObject):
         folder = QUrl.fromLocalFile(str(path.parent))
         banner.add_action(self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
 
-    def _on_failed(self, error: OutputError, kept: Path | None) -> None:
-        self._show_whether_wanted()
+    def _on_failed(self, error: Exception, kept: Path | None) -> None:
+        self._show_state()
         self._banners.show_error(error)
         if kept is not None:
             self._banners.show_message("warning", self.tr("What was recorded until then is kept"), where=str(kept))
 
-    def _show_whether_wanted(self) -> None:
-        # A slow disk tells the end of one recording when the next one is already on.
-        if not self._recorder.wanted:
-            self._strip.hide()
-            self._bar.show_recording(False)
+    def _on_notice(self, notice: Notice, error: Exception | None) -> None:
+        space = self._recorder.space
+        if notice is Notice.SPACE and space is not None:
+            title = self.tr("The disk is almost full: {space}").format(space=space_text(space))
+            text = self.tr("Free some space. Otherwise the recording is completed before nothing fits any more.")
+        elif notice is Notice.VIDEO_ENDED:
+            title = self.tr("The video is not kept any longer. The scores are.")
+            text = translated(error.what) if isinstance(error, FerError) else ""
+        else:
+            title = self.tr("The disk is too slow: readings are missing in the recording")
+            text = self.tr("Choose a folder on another disk for the next recording.")
+        self._banners.show_message("warning", title, text, topic=f"recording-{notice}")
+
+    # How much room there is: a disk that does not answer must not stop the window.
+
+    def _measure(self, folder: Path) -> None:
+        def measure() -> None:
+            with suppress(OSError):
+                self._measured.emit(str(folder), free_bytes(folder))
+
+        threading.Thread(target=measure, name="free-space", daemon=True).start()
+
+    def _on_measured(self, folder: str, free: int) -> None:
+        if folder == str(self._settings.recording_folder):
+            self.row.show_space(free)

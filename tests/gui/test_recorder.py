@@ -1,21 +1,28 @@
-"""From the record button to the CSV, with a real session writer."""
+"""From the record button to the files, with real files and the real threads."""
 
 import csv
-from dataclasses import dataclass
+import json
+import threading
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from core.types import Reading, SourceInfo, Status
-from fer_desktop.recorder import Recorder
+from core import session_recording
+from core.recording_plan import Notice, RecordingPlan
+from core.types import Frame, Reading, SourceInfo, Status
+from fer_desktop.recorder import Recorder, RecordingState
 from support.disks import fill, full_disk, read_only_folder
 
 INFO = SourceInfo("an interview (1).mp4", "file", 64, 48, 30.0, 90)
+PLENTY = 10**13
 
 
-@dataclass
+@dataclass(frozen=True)
 class Card:
     name: str = "tiny"
     labels: tuple[str, ...] = ("happy", "sad")
@@ -29,13 +36,17 @@ class Heard:
         self.started: list[Path] = []
         self.finished: list[tuple[Path | None, int]] = []
         self.failed: list[tuple[Exception, Path | None]] = []
+        self.noticed: list[Notice] = []
+        self.states: list[RecordingState] = []
         recorder.started.connect(self.started.append)
         recorder.finished.connect(lambda path, rows: self.finished.append((path, rows)))
         recorder.failed.connect(lambda error, path: self.failed.append((error, path)))
+        recorder.noticed.connect(lambda notice, _error: self.noticed.append(notice))
+        recorder.state_changed.connect(self.states.append)
 
 
-def reading(index: int) -> Reading:
-    share = np.array([0.25, 0.75], np.float32)
+def reading(index: int, classes: int = 2) -> Reading:
+    share = np.full(classes, 1 / classes, np.float32)
     return Reading(index, Status.SCORED, None, None, 0.0, 2.1, index, index + 63, None, share, share, 0.1)
 
 
@@ -50,20 +61,26 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def notes(folder: Path) -> dict:
+    (path,) = folder.glob("*.session.json")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 @pytest.fixture
 def recorder(qapp) -> Recorder:
-    return Recorder()
+    return Recorder(free=lambda _folder: PLENTY)
 
 
-def test_a_recording_asked_for_before_the_start_has_every_reading(recorder, tmp_path):
+def test_a_recording_asked_for_before_the_start_has_every_reading(recorder, tmp_path, qtbot):
     heard = Heard(recorder)
-    recorder.start(tmp_path / "new" / "folder")
+    recorder.start(RecordingPlan(tmp_path / "new" / "folder"))
     assert recorder.wanted
+    assert recorder.state is RecordingState.WAITING
     assert recorder.path is None
     recorder.take_session(INFO, Card())
     recorder.take_readings([reading(0)])
     recorder.take_readings([reading(1), reading(2)])
-    assert recorder.rows == 3
+    qtbot.waitUntil(lambda: recorder.rows == 3)
     end(recorder)
     ((path, count),) = heard.finished
     assert path is not None
@@ -74,13 +91,14 @@ def test_a_recording_asked_for_before_the_start_has_every_reading(recorder, tmp_
     assert [row["clip_index"] for row in rows(path)] == ["0", "1", "2"]
     assert rows(path)[0]["source"] == INFO.name
     assert not recorder.wanted
+    assert heard.states == [RecordingState.WAITING, RecordingState.RECORDING, RecordingState.OFF]
 
 
 def test_a_recording_begun_and_ended_in_between_has_what_lies_between(recorder, tmp_path):
     heard = Heard(recorder)
     recorder.take_session(INFO, Card())
     recorder.take_readings([reading(0)])
-    recorder.start(tmp_path)
+    recorder.start(RecordingPlan(tmp_path))
     recorder.take_readings([reading(1)])
     recorder.stop()
     recorder.take_readings([reading(2)])
@@ -90,36 +108,154 @@ def test_a_recording_begun_and_ended_in_between_has_what_lies_between(recorder, 
     assert [row["clip_index"] for row in rows(path)] == ["1"]
 
 
-def test_two_recordings_in_the_same_second_get_two_files(recorder, tmp_path):
+def test_a_pause_leaves_out_what_comes_meanwhile(recorder, tmp_path, qtbot):
+    heard = Heard(recorder)
+    recorder.take_session(INFO, Card())
+    recorder.start(RecordingPlan(tmp_path))
+    recorder.take_readings([reading(0)])
+    recorder.pause()
+    assert recorder.state is RecordingState.PAUSED
+    elapsed = recorder.elapsed
+    recorder.take_readings([reading(1)])
+    qtbot.wait(30)
+    assert recorder.elapsed == elapsed
+    recorder.resume()
+    recorder.take_readings([reading(2)])
+    end(recorder)
+    ((path, count),) = heard.finished
+    assert path is not None
+    assert count == 2
+    assert [row["clip_index"] for row in rows(path)] == ["0", "2"]
+    (pause,) = notes(tmp_path)["pauses"]
+    assert pause["from_utc"] < pause["to_utc"]
+    assert notes(tmp_path)["recorded_s"] < 1
+
+
+def test_a_clip_that_shows_what_happened_in_a_pause_is_left_out(recorder, tmp_path):
+    heard = Heard(recorder)
+    recorder.take_session(replace(INFO, kind="camera"), Card())
+    recorder.start(RecordingPlan(tmp_path))
+    recorder.take_readings([replace(reading(0), start=time.monotonic() - 2)])
+    recorder.pause()
+    in_the_pause = time.monotonic()
+    recorder.resume()
+    recorder.take_readings([replace(reading(1), start=in_the_pause)])
+    recorder.take_readings([replace(reading(2), start=time.monotonic())])
+    end(recorder)
+    path, _ = heard.finished[0]
+    assert path is not None
+    assert [row["clip_index"] for row in rows(path)] == ["0", "2"]
+
+
+def test_another_bundle_with_the_same_labels_goes_on_in_the_same_file(recorder, tmp_path):
+    heard = Heard(recorder)
+    recorder.take_session(INFO, Card())
+    recorder.start(RecordingPlan(tmp_path))
+    recorder.take_readings([reading(0)])
+    recorder.take_session(INFO, Card())  # the same one, told again: nothing new
+    recorder.take_session(INFO, Card(name="other", encoder_sha256="cd" * 32))
+    recorder.take_readings([reading(1)])
+    end(recorder)
+    ((path, _),) = heard.finished
+    assert path is not None
+    assert [(row["bundle"], row["encoder_sha256"][:2]) for row in rows(path)] == [("tiny", "ab"), ("other", "cd")]
+    assert [bundle["name"] for bundle in notes(tmp_path)["bundles"]] == ["tiny", "other"]
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".csv", ".json"]
+
+
+def test_a_bundle_with_other_labels_goes_on_in_a_second_file_of_the_same_session(recorder, tmp_path):
+    heard = Heard(recorder)
+    recorder.take_session(INFO, Card())
+    recorder.start(RecordingPlan(tmp_path))
+    recorder.take_readings([reading(0)])
+    recorder.take_session(INFO, Card(name="three", labels=("calm", "fear", "sad")))
+    recorder.take_readings([reading(1, 3), reading(2)])  # the last one came from the old bundle, too late
+    end(recorder)
+    ((first, count),) = heard.finished
+    assert first is not None
+    second = first.with_stem(f"{first.stem}-2")
+    assert count == 2
+    assert rows(first)[0]["session_id"] == rows(second)[0]["session_id"] == notes(tmp_path)["session_id"]
+    assert [row["p_fear"] for row in rows(second)] == ["0.333333"]
+    assert [(file["file"], file["rows"]) for file in notes(tmp_path)["files"]] == [(first.name, 1), (second.name, 1)]
+    assert notes(tmp_path)["rows_lost"] == 1
+
+
+def test_two_recordings_in_the_same_second_get_files_of_their_own(recorder, tmp_path):
     heard = Heard(recorder)
     recorder.take_session(INFO, Card())
     for index in range(2):
-        recorder.start(tmp_path)
+        recorder.start(RecordingPlan(tmp_path))
         recorder.take_readings([reading(index)])
         recorder.stop()
+        assert recorder.wait(5)
     end(recorder)
     assert len({path for path, _ in heard.finished}) == 2
+    assert len(list(tmp_path.glob("*.session.json"))) == 2
 
 
 def test_nothing_recorded_leaves_no_file(recorder, tmp_path):
     heard = Heard(recorder)
     recorder.take_session(INFO, Card())
-    recorder.start(tmp_path)
+    recorder.start(RecordingPlan(tmp_path, video=True))
     recorder.stop()
     end(recorder)
     assert heard.finished == [(None, 0)]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_ends_the_recording_and_keeps_what_is_there(recorder, tmp_path):
+@dataclass(frozen=True)
+class Event:
+    kind: str
+    message: str
+    at: datetime
+
+
+def test_the_notes_say_what_a_person_said_and_what_happened(recorder, tmp_path):
+    recorder.take_session(INFO, Card())
+    recorder.start(RecordingPlan(tmp_path, name="Café / Pilot", subject="../../P 01\n表情"))
+    recorder.take_event(Event("lost", "Camera 0 is lost", datetime(2026, 11, 21, 5, 4, 3, tzinfo=UTC)))
+    recorder.take_readings([reading(0)])
+    end(recorder)
+    said = notes(tmp_path)
+    assert (said["name"], said["subject"]) == ("Café / Pilot", "../../P 01\n表情")
+    assert said["events"] == [{"at_utc": "2026-11-21T05:04:03.000Z", "kind": "lost", "message": "Camera 0 is lost"}]
+    assert said["complete"] is True
+    assert said["started_utc"] <= said["ended_utc"]
+    assert said["source"]["name"] == INFO.name
+    assert said["video"] is None
+    (table,) = tmp_path.glob("*.csv")
+    assert table.name.startswith("Café-Pilot_P-01-表情_2")
+
+
+def test_pictures_are_kept_only_when_they_are_asked_for(recorder, tmp_path):
+    recorder.take_session(INFO, Card())
+    for video in (False, True):
+        recorder.start(RecordingPlan(tmp_path / str(video), video=video))
+        recorder.take_readings([reading(0)])
+        _wait_for(lambda: recorder.rows == 1)
+        for index in range(10):
+            recorder.take_frame(Frame(np.full((48, 64, 3), 20 * index, np.uint8), index, index / 10))
+        assert recorder.keeps_video is video
+        recorder.stop()
+        assert recorder.wait(5)
+    assert not list((tmp_path / "False").glob("*.mp4"))
+    (part,) = notes(tmp_path / "True")["video"]["parts"]
+    assert (part["frames"], part["first_s"], part["last_s"]) == (10, 0.0, 0.9)
+    assert (tmp_path / "True" / part["file"]).stat().st_size > 1000
+
+
+def test_a_full_disk_ends_the_recording_and_keeps_what_is_there(recorder, tmp_path, qtbot):
     heard = Heard(recorder)
     with full_disk(tmp_path):
         recorder.take_session(INFO, Card())
-        recorder.start(tmp_path)
+        recorder.start(RecordingPlan(tmp_path))
         recorder.take_readings([reading(0)])
+        qtbot.waitUntil(lambda: recorder.rows == 1)
         fill(tmp_path)
         for index in range(1, 200):
             recorder.take_readings([reading(index)])
+        qtbot.waitUntil(lambda: bool(heard.failed))
         ((error, kept),) = heard.failed
         assert "no space" in str(error)
         assert kept is not None
@@ -129,20 +265,67 @@ def test_a_full_disk_ends_the_recording_and_keeps_what_is_there(recorder, tmp_pa
     assert heard.finished == []
 
 
-def test_a_folder_that_cannot_be_written_is_said_at_once(recorder, tmp_path):
+def test_a_disk_that_fills_up_is_told_of_before_and_the_files_are_complete(qapp, tmp_path, qtbot):
+    left = [400_000_000]
+    recorder = Recorder(free=lambda _folder: left[0])
+    heard = Heard(recorder)
+    recorder.take_session(INFO, Card())
+    recorder.start(RecordingPlan(tmp_path, video=True))
+    recorder.take_readings([reading(0)])
+    qtbot.waitUntil(lambda: heard.noticed == [Notice.SPACE])
+    left[0] = 50_000_000
+    qtbot.waitUntil(lambda: heard.noticed == [Notice.SPACE, Notice.VIDEO_ENDED])
+    assert not recorder.keeps_video
+    recorder.take_readings([reading(1)])
+    left[0] = 1_000_000
+    qtbot.waitUntil(lambda: bool(heard.failed))
+    ((error, kept),) = heard.failed
+    assert "almost full" in str(error)
+    assert kept is not None
+    assert ".partial" not in kept.name
+    assert len(rows(kept)) == 2
+    said = notes(tmp_path)
+    assert (said["complete"], said["rows"]) == (False, 2)
+    assert [event["kind"] for event in said["events"]] == ["space", "video_ended"]
+    end(recorder)
+
+
+def test_a_real_small_disk_is_completed_before_it_is_full(qapp, tmp_path, qtbot):
+    recorder = Recorder()
+    heard = Heard(recorder)
+    with full_disk(tmp_path, "4m"):
+        recorder.take_session(INFO, Card())
+        recorder.start(RecordingPlan(tmp_path))
+        recorder.take_readings([reading(0)])
+        qtbot.waitUntil(lambda: recorder.rows == 1)
+        (tmp_path / "something else").write_bytes(bytes(3_000_000))
+        qtbot.waitUntil(lambda: bool(heard.failed))
+        ((error, kept),) = heard.failed
+        assert "almost full" in str(error)
+        assert kept is not None
+        assert len(rows(kept)) == 1
+        assert notes(tmp_path)["error"] == str(error)
+        end(recorder)
+
+
+def test_a_folder_that_cannot_be_written_is_said(recorder, tmp_path, qtbot):
     heard = Heard(recorder)
     with read_only_folder(tmp_path):
         recorder.take_session(INFO, Card())
-        recorder.start(tmp_path / "recordings")
+        recorder.start(RecordingPlan(tmp_path / "recordings"))
+        qtbot.waitUntil(lambda: bool(heard.failed))
     ((error, kept),) = heard.failed
     assert kept is None
     assert "folder" in str(error)
     assert not recorder.wanted
+    end(recorder)
 
 
 def test_a_recording_that_has_not_begun_waits_for_the_next_run(recorder, tmp_path):
     heard = Heard(recorder)
-    recorder.start(tmp_path)
+    recorder.start(RecordingPlan(tmp_path))
+    recorder.pause()
+    assert recorder.state is RecordingState.WAITING
     end(recorder)
     assert recorder.wanted
     recorder.take_session(INFO, Card())
@@ -152,3 +335,29 @@ def test_a_recording_that_has_not_begun_waits_for_the_next_run(recorder, tmp_pat
     assert path is not None
     assert len(rows(path)) == 1
     assert not recorder.wanted
+
+
+def test_a_disk_that_hangs_holds_up_nobody(recorder, tmp_path, monkeypatch):
+    hangs = threading.Event()
+    real = session_recording.SessionFiles.write
+    monkeypatch.setattr(session_recording.SessionFiles, "write", lambda *given: (hangs.wait(5), real(*given))[1])
+    recorder.take_session(INFO, Card())
+    recorder.start(RecordingPlan(tmp_path))
+    began = time.monotonic()
+    for index in range(100):
+        recorder.take_readings([reading(index)])
+    recorder.pause()
+    recorder.stop()
+    assert not recorder.wait(0.1)
+    assert time.monotonic() - began < 1
+    hangs.set()
+    end(recorder)
+    (table,) = tmp_path.glob("*.csv")
+    assert len(rows(table)) == 100
+
+
+def _wait_for(condition, seconds: float = 5.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)

@@ -1,0 +1,43 @@
+"""The question before a window is closed that is still recording."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from fer_desktop.wording import rows_text
+
+
+class CloseQuestion(QObject):
+    """Asks once at a time, without holding up anything. confirmed: the window may be closed."""
+
+    confirmed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._box: QMessageBox | None = None
+
+    def ask(self, window: QWidget, rows: int) -> None:
+        """Shows the question over `window`, or brings it to the front if it is there already."""
+        if self._box is None:
+            self._box = box = QMessageBox(window)
+            box.setIcon(QMessageBox.Icon.Question)
+            box.setWindowTitle(self.tr("A recording is on"))
+            box.setText(self.tr("A recording is on. Stop it and quit?"))
+            recorded = self.tr("{rows} recorded so far. The files are completed before the window closes.")
+            box.setInformativeText(recorded.format(rows=rows_text(rows)))
+            stop = box.addButton(self.tr("Stop recording and quit"), QMessageBox.ButtonRole.AcceptRole)
+            keep = box.addButton(self.tr("Keep going"), QMessageBox.ButtonRole.RejectRole)
+            stop.setToolTip(self.tr("Complete the files and close the window"))
+            keep.setToolTip(self.tr("Go on recording"))
+            box.setDefaultButton(keep)
+            box.setEscapeButton(keep)
+            box.finished.connect(lambda _result: self._answered(box.clickedButton() is stop))
+            box.open()
+        self._box.raise_()
+        self._box.activateWindow()
+
+    def _answered(self, stop: bool) -> None:
+        box, self._box = self._box, None
+        if box is not None:
+            box.deleteLater()
+        if stop:
+            self.confirmed.emit()
