@@ -14,6 +14,7 @@ from core.capture import SourceState, open_source
 from core.capture.address import display_name
 from core.capture.source import Source
 from core.errors import SourceError
+from support.dribbling_server import DribblingServer
 from support.mjpeg_server import MjpegServer
 from support.rtsp_server import RtspServer
 from support.videos import make_video
@@ -177,6 +178,37 @@ def test_stop_ends_the_opening_of_an_address_that_never_answers(server: MjpegSer
     assert time.monotonic() - began < 1.0
     timer.join()
     server.close()  # ends the abandoned attempt
+
+
+@pytest.mark.parametrize("whole", [0, 1, 40])
+@pytest.mark.parametrize("after", [0.1, 1.0])
+def test_a_stream_that_dribbles_can_be_cancelled_at_any_time(whole: int, after: float) -> None:
+    stop = threading.Event()
+    sources: list[Source] = []
+    cancelled_at = 0.0
+
+    def cancel() -> None:  # as the engine does, whether it is being opened or read
+        nonlocal cancelled_at
+        cancelled_at = time.monotonic()
+        stop.set()
+        for source in sources:
+            source.cancel()
+
+    with DribblingServer(whole) as server:
+        timer = threading.Timer(after, cancel)
+        timer.start()
+        try:
+            sources.append(open_source(server.url, stop=stop))
+            if stop.is_set():
+                sources[0].cancel()
+            while sources[0].read() is not None:
+                pass
+            sources[0].close()
+        except SourceError:
+            assert not sources
+        ended = time.monotonic()
+        timer.join()
+        assert ended - cancelled_at < 1.8
 
 
 def test_opening_a_silent_address_does_not_hold_up_a_file(server: MjpegServer, tmp_path: Path) -> None:
