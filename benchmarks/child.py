@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.private_home import home_variables
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -46,18 +48,3 @@ def private_environment() -> Iterator[dict[str, str]]:
         # The loopback camera is the tests'.
         paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
         yield {**os.environ, **home_variables(Path(home)), "PYTHONPATH": paths}
-
-
-def home_variables(home: Path) -> dict[str, str]:
-    """Makes the folder the home of somebody who has accepted the program's terms, so that its window opens sources.
-
-    Returns the environment variables that lead a program there.
-    """
-    from fer_desktop.settings import Settings
-    from fer_desktop.terms import EDITION
-
-    folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("DATA", "CONFIG", "CACHE", "STATE")}
-    settings = Settings(Path(folders["XDG_CONFIG_HOME"]) / "FER Desktop" / "FER Desktop.ini")
-    settings.accepted = EDITION
-    settings.store.sync()
-    return {**folders, "HOME": str(home)}

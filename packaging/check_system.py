@@ -33,7 +33,7 @@ LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 FONTS = "fonts-dejavu-core"
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth", "ffmpeg": "ffmpeg"}
+TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth", "ffmpeg": "ffmpeg", "strace": "strace"}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 

@@ -17,10 +17,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.child import home_variables
+from benchmarks.private_home import NoReading, home_variables, log_text, wait_for_reading
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "USER")
-READING = "first reading"  # what the log says when it is there
 PATIENCE_S = 180.0  # a cold disk and a busy computer
 CLOSES_WITHIN_S = 15.0
 
@@ -40,7 +39,7 @@ def main(program: Path) -> int:
                 began = time.monotonic()
                 said = check(program, environment, home)
                 print(f"{check.__name__.replace('_', ' ')}: {said} ({time.monotonic() - began:.1f} s)", flush=True)
-        except (SmokeTestFailed, OSError, subprocess.TimeoutExpired) as error:
+        except (SmokeTestFailed, NoReading, OSError, subprocess.TimeoutExpired) as error:
             print(f"the frozen program does not work: {error}\n{_log(home)[-4000:]}", file=sys.stderr)
             return 1
     print(f"size: {size_mb(program.parent):.0f} MB")
@@ -69,7 +68,7 @@ def shows_the_demo(program: Path, environment: Mapping[str, str], home: Path) ->
     with (home / "stderr").open("wb") as stderr:
         process = subprocess.Popen(words, env=offscreen, cwd=home, stderr=stderr, stdin=subprocess.DEVNULL)
     try:
-        line = _wait_for_reading(process, home)
+        line = wait_for_reading(process, home, PATIENCE_S)
         process.send_signal(signal.SIGTERM)
         code = process.wait(CLOSES_WITHIN_S)
     finally:
@@ -87,17 +86,6 @@ def size_mb(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink()) / 1e6
 
 
-def _wait_for_reading(process: subprocess.Popen[bytes], home: Path) -> str:
-    deadline = time.monotonic() + PATIENCE_S
-    while process.poll() is None and time.monotonic() < deadline:
-        for line in _log(home).splitlines():
-            if READING in line:
-                return line[line.index(READING) :]
-        time.sleep(0.25)
-    ended = "" if process.poll() is None else f"; it ended with {process.returncode}"
-    raise SmokeTestFailed(f"the window shows no reading{ended}")
-
-
 def _run(words: list[object], environment: Mapping[str, str], home: Path) -> str:
     command = [str(word) for word in words]
     done = subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True, timeout=PATIENCE_S)
@@ -108,8 +96,7 @@ def _run(words: list[object], environment: Mapping[str, str], home: Path) -> str
 
 def _log(home: Path) -> str:
     """The program's log, and what it said on stderr."""
-    files = [*home.rglob("fer-desktop.log"), *home.glob("stderr")]
-    return "".join(file.read_text("utf-8", errors="replace") for file in files)
+    return log_text(home) + "".join(file.read_text("utf-8", errors="replace") for file in home.glob("stderr"))
 
 
 if __name__ == "__main__":
