@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStyledItemDelegate,
+    QWidget,
+)
 
 from core.capture.address import needs_password, user_of, with_login
 from fer_desktop.theme import GRID
@@ -95,6 +104,9 @@ class AddressBar(QFrame):
         completer.activated.connect(
             self._take_apart, Qt.ConnectionType.QueuedConnection
         )  # after the text was filled in
+        popup = completer.popup()
+        popup.setItemDelegate(QStyledItemDelegate(popup))  # the completer's own knows no style sheet
+        popup.setStyleSheet(f"QAbstractItemView::item {{ padding: {GRID // 2}px {GRID}px; }}")
         self._edit.setCompleter(completer)
 
     def _lay_out(self) -> None:
