@@ -6,6 +6,7 @@ from core.capture.address import display_name
 from core.capture.live import LiveCapture, open_in_background
 from core.cv import cv2
 from core.errors import SourceError, SourceLost
+from core.text import text
 
 OPEN_TIMEOUT_MS = 5000
 READ_TIMEOUT_MS = 1200  # a read cannot be interrupted, and the program has to stop within two seconds
@@ -19,9 +20,9 @@ def open_stream(url: str, stop: threading.Event | None = None) -> LiveCapture:
     scheme = url.partition("://")[0].lower()
     if scheme not in SCHEMES:
         raise SourceError(
-            f"addresses that begin with {scheme}:// cannot be opened",
+            text("addresses that begin with {scheme}:// cannot be opened", scheme=scheme),
             where=name,
-            hint=f"Known are {', '.join(SCHEMES)}",
+            hint=text("Known are {schemes}", schemes=", ".join(SCHEMES)),
         )
     # One decoding thread: with more of them FFmpeg delivers every frame later by one frame per thread.
     options = (

@@ -9,6 +9,7 @@ import numpy as np
 from core.capture.mp4 import announced_length
 from core.cv import cv2
 from core.errors import SourceError
+from core.text import text
 from core.types import Frame, SourceInfo
 
 FPS_WHEN_UNKNOWN = 30.0
@@ -95,8 +96,12 @@ class VideoFile:
         sentences = [sentence for sentence in (self._gaps(), self._early_end()) if sentence]
         if self._first_failure is not None and not sentences:
             sentences.append(
-                f"{self.info.name} is damaged: some pictures could not be decoded and are left out, "
-                f"the first after {self._first_failure:.2f} s."
+                text(
+                    "{name} is damaged: some pictures could not be decoded and are left out, "
+                    "the first after {first:.2f} s.",
+                    name=self.info.name,
+                    first=self._first_failure,
+                )
             )
         return sentences
 
@@ -104,9 +109,13 @@ class VideoFile:
         if not self._holes:
             return ""
         lost = sum(seconds for _, seconds in self._holes)
-        return (
-            f"{self.info.name} has gaps: {lost:.2f} s of pictures could not be decoded or were never recorded "
-            f"({len(self._holes)} in all, the first after {self._holes[0][0]:.2f} s)."
+        return text(
+            "{name} has gaps: {lost:.2f} s of pictures could not be decoded or were never recorded "
+            "({holes} in all, the first after {first:.2f} s).",
+            name=self.info.name,
+            lost=lost,
+            holes=len(self._holes),
+            first=self._holes[0][0],
         )
 
     def _early_end(self) -> str:
@@ -118,17 +127,32 @@ class VideoFile:
         # Sound that outlasts the picture, and rounding, make durations differ a little in files that are whole.
         if not whole and expected - at > max(0.25, 3 / fps, 0.02 * expected):
             missing = max(1, round((expected - at) * fps))
-            return (
-                f"{self.info.name} ends after {frames} of {frames + missing} frames: {missing} frames "
-                f"({expected - at:.1f} s, {missing / (frames + missing):.0%}) are missing. It may have been cut off."
+            return text(
+                "{name} ends after {frames} of {expected} frames: {missing} frames ({seconds:.1f} s, {share:.0%}) "
+                "are missing. It may have been cut off.",
+                name=self.info.name,
+                frames=frames,
+                expected=frames + missing,
+                missing=missing,
+                seconds=expected - at,
+                share=missing / (frames + missing),
             )
         if length and length.missing_bytes:
-            return (
-                f"{self.info.name} was cut off after {frames} frames ({at:.1f} s): at least "
-                f"{length.missing_bytes / 1000:.1f} kB are missing, and it does not say how many frames it had."
+            return text(
+                "{name} was cut off after {frames} frames ({seconds:.1f} s): at least {kilobytes:.1f} kB are missing, "
+                "and it does not say how many frames it had.",
+                name=self.info.name,
+                frames=frames,
+                seconds=at,
+                kilobytes=length.missing_bytes / 1000,
             )
         if _lacks_gif_trailer(self._path):
-            return f"{self.info.name} was cut off after {frames} frames ({at:.1f} s); it does not say how many it had."
+            return text(
+                "{name} was cut off after {frames} frames ({seconds:.1f} s); it does not say how many it had.",
+                name=self.info.name,
+                frames=frames,
+                seconds=at,
+            )
         return ""
 
 
@@ -184,9 +208,8 @@ def _check_file(path: Path) -> None:
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError as error:
-        raise SourceError(
-            f"the file cannot be read ({error.strerror})", where=where, hint="Check that you may read it"
-        ) from error
+        what = text("the file cannot be read ({reason})", reason=error.strerror)
+        raise SourceError(what, where=where, hint="Check that you may read it") from error
     if empty:
         raise SourceError("the file is empty", where=where, hint="Copy or record it again")
 
@@ -200,7 +223,10 @@ def _open(path: Path) -> cv2.VideoCapture:
         length = announced_length(path)
         if length and length.missing_bytes:
             raise SourceError(
-                f"the file was cut off: {length.missing_bytes / 1000:.1f} kB are missing, its index among them",
+                text(
+                    "the file was cut off: {kilobytes:.1f} kB are missing, its index among them",
+                    kilobytes=length.missing_bytes / 1000,
+                ),
                 where=path,
                 hint="Copy or download it again",
             )

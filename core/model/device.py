@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import torch
 
 from core.errors import DeviceError
+from core.text import text
 
 MAX_THREADS = 8  # more do not make a clip faster
 
@@ -37,9 +38,8 @@ def resolve_device(name: str) -> torch.device:
     if name == "auto":
         return torch.device(there[0])
     if name not in there:
-        raise DeviceError(
-            f'the device "{name}" is not there', hint=f"Devices on this computer: auto, {', '.join(there)}"
-        )
+        hint = text("Devices on this computer: auto, {names}", names=", ".join(there))
+        raise DeviceError(text('the device "{name}" is not there', name=name), hint=hint)
     return torch.device(name)
 
 
@@ -52,16 +52,14 @@ def device_faults(device: torch.device) -> Iterator[None]:
     try:
         yield
     except (RuntimeError, MemoryError) as error:  # torch's OutOfMemoryError and AcceleratorError are RuntimeErrors
-        text = str(error)
+        reason = str(error)
         no_memory = isinstance(error, torch.OutOfMemoryError | MemoryError)
-        if no_memory or any(words in text.lower() for words in _OUT_OF_MEMORY):
+        if no_memory or any(words in reason.lower() for words in _OUT_OF_MEMORY):
             hint = "Close other programs" if device.type == "cpu" else "Close programs that use it, or choose cpu"
             raise OutOfMemory("the device ran out of memory", where=device, hint=hint) from error
-        if device.type != "cpu" and f"{device.type} error" in text.lower():
-            first_line = text.splitlines()[0]
-            raise DeviceError(
-                f"the device failed ({first_line})", where=device, hint="Choose the device cpu"
-            ) from error
+        if device.type != "cpu" and f"{device.type} error" in reason.lower():
+            what = text("the device failed ({reason})", reason=reason.splitlines()[0])
+            raise DeviceError(what, where=device, hint="Choose the device cpu") from error
         raise
 
 
