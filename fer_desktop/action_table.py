@@ -27,11 +27,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A menu of the menu bar; None separates."""
+    """A menu of the menu bar; None separates. whole: the menu is made elsewhere and holds these among others."""
 
     id: str
     title: str
     entries: tuple[Entry | None, ...]
+    whole: bool = False
 
 
 class ActionTable(QObject):
@@ -66,21 +67,17 @@ class ActionTable(QObject):
         return Section("file", self.tr("&File"), rows)
 
     def _source(self) -> Section:
+        first = self.tr("Analyse the first camera that is there")
         rows = (
-            Entry(
-                "camera",
-                self.tr("First &camera"),
-                self.tr("Analyse the first camera that is there"),
-                "Ctrl+K",
-                "camera",
-            ),
-            Entry("cameras", self.tr("C&ameras and more"), self.tr("Every camera, with its resolutions"), submenu=True),
+            Entry("camera", self.tr("First &camera"), first, "Ctrl+K", "camera"),
             Entry(
                 "stream", self.tr("&Network stream…"), self.tr("Analyse a camera in the network"), "Ctrl+L", "stream"
             ),
-            Entry("demo", self.tr("&Demo"), self.tr("A portrait that comes with the program"), "Ctrl+D", "demo"),
+            Entry(
+                "demo", self.tr("&Demo"), self.tr("Analyse a portrait that comes with the program"), "Ctrl+D", "demo"
+            ),
         )
-        return Section("source", self.tr("&Source"), rows)
+        return Section("source", self.tr("&Source"), rows, whole=True)
 
     def _analysis(self) -> Section:
         rows = (

@@ -69,11 +69,11 @@ def _part(library: Distribution) -> Part:
 
 def _licence(library: Distribution) -> str:
     """Its SPDX expression, else the classifier, else the first line of the free text."""
-    metadata = library.metadata
-    classifiers = metadata.get_all("Classifier") or []
+    metadata = library.metadata.json  # the protocol of the metadata itself has no way to ask for what may be missing
+    classifiers = list(metadata.get("classifier") or [])
     named = [entry.rpartition(" :: ")[2] for entry in classifiers if entry.startswith("License :: ")]
-    free = (metadata.get("License") or "").strip().splitlines()
-    said = metadata.get("License-Expression") or ", ".join(named) or (free[0] if free else "")
+    free = str(metadata.get("license") or "").strip().splitlines()
+    said = str(metadata.get("license_expression") or "") or ", ".join(named) or (free[0] if free else "")
     return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
 
 

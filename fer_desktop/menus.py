@@ -90,8 +90,12 @@ class RecentMenu(QMenu):
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Actions, submenus: Mapping[str, QMenu]) -> None:
-    """Makes the menus of the table. submenus: by the id of their entry."""
+    """Makes the menus of the table. submenus: by the id of their entry, or of their section if it is made elsewhere."""
     for section in actions.sections:
+        if section.whole:
+            submenus[section.id].setTitle(section.title)
+            bar.addMenu(submenus[section.id])
+            continue
         menu = bar.addMenu(section.title)
         menu.setObjectName(section.id)
         menu.setToolTipsVisible(True)

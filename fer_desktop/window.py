@@ -13,7 +13,7 @@ from core.types import Reading
 from fer_desktop.acceptance import Acceptance
 from fer_desktop.actions import Actions
 from fer_desktop.bridge import Request
-from fer_desktop.cameras import camera_numbers
+from fer_desktop.cameras import chosen_format
 from fer_desktop.devices import device_name
 from fer_desktop.diagnostics import source_kind
 from fer_desktop.event_notes import EventNotes
@@ -23,7 +23,7 @@ from fer_desktop.options import DEFAULT_BUNDLE, LaunchOptions
 from fer_desktop.placement import ScreenGuard, restore
 from fer_desktop.player import Activity, Player
 from fer_desktop.recording import Recording
-from fer_desktop.remembered import bundle_is_there, last_source, remember_source
+from fer_desktop.remembered import bundle_is_there, lacks_password, last_source, remember_source
 from fer_desktop.settings import Settings
 from fer_desktop.theme import Theme, ThemeControl
 from fer_desktop.widgets.drop_target import DropTarget
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self._options, self._settings = options, settings
         self._source = last_source(settings) if options.source is None else options.source
         self._bundle = options.bundle
-        self._was_painted = self._stopped = self._closed = False
+        self._was_painted = self._stopped = self._known = self._closed = False
         self.ended_cleanly = True
         self._stats_at = 0.0
         self._warned: set[str] = set()
@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.live.plot.prepare()
         self.player.preload()
         self._asked.devices.start()
+        self.menus.cameras.start()
         self._start_given()
 
     def open_source(self, spec: str | int) -> None:
@@ -107,18 +108,23 @@ class MainWindow(QMainWindow):
         """Runs the chosen source with the chosen bundle."""
         if self._source is None or not self._acceptance.is_given:
             return
-        self._stopped, self._warned = False, set()
+        if lacks_password(self._source):
+            self.address_bar.complete(str(self._source))
+            return
+        self._stopped, self._known, self._warned = False, False, set()
         self.banners.clear()
         self.status.clear()
-        self._remember(self._source)
-        name = source_name(self._source)
+        name = self._name_of(self._source)
         self._show_name(name)
         self.pages.setCurrentWidget(self.live)
         self.status.show()
         self.live.begin(name)
         self.live.setFocus()
         controls = self.live.controls
-        self.player.start(Request(self._source, self._bundle, self.device, controls.hop, controls.window_clips))
+        camera = chosen_format(self._source, self.menus.cameras.cameras(), self._settings)
+        choices = self._bundle, self.device, controls.hop, controls.window_clips, camera
+        self.player.start(Request(self._source, *choices))
+        self.menus.sources.show_open(self._source)
 
     def toggle(self) -> None:
         """Stops what runs, or starts what is chosen."""
@@ -159,7 +165,8 @@ class MainWindow(QMainWindow):
     def _on_state(self, state: "EngineState") -> None:
         self.live.show_state(state)
         if state.info is not None:
-            self._show_name(state.info.name, state.info.kind)
+            self._show_name(translated(state.info.name), state.info.kind)
+            self._remember_source()
         for warning in state.warnings:
             if warning not in self._warned:
                 self._warned.add(warning)
@@ -219,8 +226,9 @@ class MainWindow(QMainWindow):
             self.live.stop_ticking()
             began = time.monotonic()
             self.ended_cleanly = self.player.close(_CLOSE_TIMEOUT_S)
-            left = _CLOSE_TIMEOUT_S - (time.monotonic() - began)
-            self.ended_cleanly = self._asked.devices.wait(max(_LAST_WORD_S, left)) and self.ended_cleanly
+            for helper in (self._asked.devices, self.menus.cameras):
+                left = _CLOSE_TIMEOUT_S - (time.monotonic() - began)
+                self.ended_cleanly = helper.wait(max(_LAST_WORD_S, left)) and self.ended_cleanly
         super().closeEvent(event)
 
     # Building.
@@ -246,9 +254,12 @@ class MainWindow(QMainWindow):
         self.themes.changed.connect(self._apply_theme)
         actions = self.actions_
         actions["start"].triggered.connect(self.toggle)
+        sources = self.menus.sources
+        sources.source_chosen.connect(self.open_source)
+        sources.stream_asked.connect(self.address_bar.complete)
         actions["stream"].triggered.connect(self.address_bar.ask)
         actions["demo"].triggered.connect(lambda: self.open_source("demo:"))
-        actions["camera"].triggered.connect(lambda: self.open_source(next(iter(camera_numbers()), 0)))
+        actions["camera"].triggered.connect(lambda: self.open_source(sources.first_camera()))
         actions["record"].triggered.connect(self.tool_bar.record.click)
         self.live.ticked.connect(self._on_tick)
 
@@ -269,6 +280,7 @@ class MainWindow(QMainWindow):
     def _apply_theme(self, theme: Theme) -> None:
         for part in (self.actions_, self._body, self.drop_target):
             part.set_theme(theme)
+        self.menus.sources.set_theme(theme)
 
     def _show_choices(self) -> None:
         """What is chosen, in the tool bar and the menus."""
@@ -280,16 +292,20 @@ class MainWindow(QMainWindow):
     def _preselect(self) -> None:
         """What was analysed last is chosen, but nobody starts it unasked."""
         if self._source is not None:
-            self.tool_bar.show_source(source_name(self._source))
+            self.tool_bar.show_source(self._name_of(self._source))
             self._on_activity(Activity.IDLE)
         if self._source is not None and self._options.source is None:
-            self.welcome.offer(source_name(self._source))
+            self.welcome.offer(self._name_of(self._source))
         if not bundle_is_there(self._settings.bundle) and self._bundle == DEFAULT_BUNDLE:
             title = self.tr("The bundle that was used last is not there: the starter is used")
             self.banners.show_message("warning", title, where=self._settings.bundle)
 
-    def _remember(self, source: str | int) -> None:
-        remember_source(self._settings, source)
-        self.welcome.offer(source_name(source))
-        if isinstance(source, str) and source != "demo:" and "://" not in source:
-            self._settings.remember_file(source)
+    def _remember_source(self) -> None:
+        """It could be opened: worth to be offered again."""
+        if not self._known and self._source is not None:
+            self._known = True
+            remember_source(self._settings, self._source)
+            self.welcome.offer(self._name_of(self._source))
+
+    def _name_of(self, source: str | int) -> str:
+        return source_name(source, self.menus.cameras.cameras())

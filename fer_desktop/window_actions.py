@@ -58,6 +58,7 @@ class WindowActions(QObject):
         actions["quit"].triggered.connect(window.close)
         self._menus.recent.file_chosen.connect(lambda path: self.open_video(Path(path)))
         window.drop_target.dropped.connect(self._on_drop)
+        window.address_bar.remember(settings.streams)
 
     def _connect_choices(self) -> None:
         menus, settings = self._menus, self._settings

@@ -3,20 +3,21 @@
 from PySide6.QtWidgets import QMenu, QWidget
 
 from fer_desktop.actions import Actions
+from fer_desktop.cameras import CameraWatch
 from fer_desktop.menus import ChoiceMenu, RecentMenu
 from fer_desktop.settings import Settings
+from fer_desktop.widgets.source_menu import SourceMenu
 
 
 class WindowMenus:
     """One of each, whoever shows it."""
 
     def __init__(self, window: QWidget, actions: Actions, settings: Settings) -> None:
-        self.sources = QMenu(window)
         self.recent = RecentMenu(settings, window)
+        self.cameras = CameraWatch(window)
+        self.sources = SourceMenu(self.cameras, settings, actions, self.recent, window)
         self.bundles, self.devices = ChoiceMenu(window), ChoiceMenu(window)
         self.themes, self.languages = ChoiceMenu(window), ChoiceMenu(window)
-        for name in ("camera", "stream"):
-            self.sources.addAction(actions[name])
         self.bundles.addSeparator()
         for name in ("bundle-file", "bundle-folder"):
             self.bundles.addAction(actions[name])
@@ -25,7 +26,7 @@ class WindowMenus:
         """For the menu bar."""
         return {
             "recent": self.recent,
-            "cameras": self.sources,
+            "source": self.sources,
             "bundle": self.bundles,
             "device": self.devices,
             "theme": self.themes,

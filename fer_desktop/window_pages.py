@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from fer_desktop.pages.live import LivePage
 from fer_desktop.pages.reading import ReadingPage
+from fer_desktop.pages.welcome import WelcomePage
 from fer_desktop.theme import Theme
 
 
@@ -21,6 +23,7 @@ class WindowPages(QStackedWidget):
         self.place: QWidget | None = None
         self.gate: ReadingPage | None = None
         self._focus: QWidget | None = None
+        self._pages: list[WelcomePage | LivePage | ReadingPage] = []
         self.currentChanged.connect(self._on_changed)
 
     @property
@@ -28,9 +31,10 @@ class WindowPages(QStackedWidget):
         """True while a page is shown that is only read."""
         return isinstance(self.currentWidget(), ReadingPage)
 
-    def add(self, page: QWidget) -> None:
+    def add(self, page: WelcomePage | LivePage | ReadingPage) -> None:
         """Adds a page; one that is read knows the way back."""
         self.addWidget(page)
+        self._pages.append(page)
         if isinstance(page, ReadingPage):
             page.left.connect(self.leave)
 
@@ -64,8 +68,8 @@ class WindowPages(QStackedWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Hands the theme on to every page."""
-        for index in range(self.count()):
-            self.widget(index).set_theme(theme)
+        for page in self._pages:
+            page.set_theme(theme)
 
     def _on_changed(self, _index: int) -> None:
         if not self.reading:

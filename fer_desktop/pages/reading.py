@@ -31,7 +31,7 @@ class ReadingPage(QWidget):
         self.column.setSpacing(2 * GRID)
         self.footer = QHBoxLayout()
         self.footer.setSpacing(GRID)
-        self.scroll = QScrollArea()
+        self.reader = QScrollArea()
         self._lay_out(title)
 
     def set_theme(self, theme: Theme) -> None:
@@ -42,7 +42,7 @@ class ReadingPage(QWidget):
 
     def take_focus(self) -> None:
         """The page has been opened: the keyboard scrolls it."""
-        self.scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, title: str) -> None:
         head = QHBoxLayout()
@@ -54,19 +54,19 @@ class ReadingPage(QWidget):
         body.setLayout(self.column)
         for part in (self.column, self.footer):
             part.setContentsMargins(0, 0, 2 * GRID, 0)  # room for the scroll bar
-        self.scroll.setWidget(body)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setAccessibleName(title)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.reader.setWidget(body)
+        self.reader.setWidgetResizable(True)
+        self.reader.setFrameShape(QFrame.Shape.NoFrame)
+        self.reader.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.reader.setAccessibleName(title)
+        self.reader.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
         page = QVBoxLayout(inner)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(2 * GRID)
         page.addLayout(head)
-        page.addWidget(self.scroll, 1)
+        page.addWidget(self.reader, 1)
         page.addLayout(self.footer)
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)

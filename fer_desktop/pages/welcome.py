@@ -22,7 +22,7 @@ class ChoiceButton(QPushButton):
         self._icon_name, self._picture = icon_name, QLabel()
         explanation = text_label(text, kind="muted")
         explanation.setWordWrap(True)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(self._picture)
@@ -38,7 +38,7 @@ class ChoiceButton(QPushButton):
         return QSize(240, 23 * GRID)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return self.layout().minimumSize().expandedTo(QSize(160, 17 * GRID))
+        return self._column.minimumSize().expandedTo(QSize(160, 17 * GRID))
 
     def set_theme(self, theme: Theme) -> None:
         """Draws the icon in the theme's accent."""

@@ -24,6 +24,7 @@ class DropTarget(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._theme: Theme = LIGHT
         self.text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -55,7 +56,7 @@ class DropTarget(QWidget):
             self.dropped.emit(drop)
         elif not self.isVisible():
             self.text = self._what_becomes_of(drop)
-            self.resize(self.parentWidget().size())
+            self.resize(self._window.size())
             self.raise_()
             self.show()
         return True

@@ -49,10 +49,18 @@ def test_no_password_is_written_down(tmp_path):
     assert "abc" not in text
 
 
+def test_a_remembered_camera_asks_for_the_password_that_was_not_written_down(open_window, tmp_path):
+    remember_source(Settings(tmp_path / "settings.ini"), "rtsp://me:hunter2@127.0.0.1:9/cam")
+    window = open_window()
+    window.welcome.again.click()
+    assert window.address_bar.isVisible()
+    assert window.player.activity is Activity.IDLE
+
+
 def test_the_last_source_is_offered_but_not_started(open_window, qtbot, tmp_path):
     film = str(video(tmp_path / "short film.avi", 80))
     first = open_window(film)
-    qtbot.waitUntil(first.live.isVisible)
+    qtbot.waitUntil(lambda: first.welcome.again.isVisibleTo(first.welcome), timeout=30_000)
     first.close()
     window = open_window()
     assert window.welcome.isVisible()
@@ -85,19 +93,21 @@ def test_a_bundle_that_is_gone_is_told_at_the_start(open_window, tmp_path):
     assert window.tool_bar.bundle.chosen == "Starter"
 
 
-def test_videos_that_were_opened_are_in_the_menu_newest_first(open_window, tmp_path):
+def test_videos_that_were_opened_are_in_the_menu_newest_first(open_window, qtbot, tmp_path):
     window = open_window()
     recent = window.menus.recent
     recent.fill()
     assert [action.isEnabled() for action in recent.actions()] == [False]
-    for name in ("a & b.mp4", "second.mp4"):
-        window.open_source(str(tmp_path / name))
-    window.open_source("demo:")
+    for name in ("a & b.avi", "second.avi"):
+        film = str(video(tmp_path / name, 3))
+        window.open_source(film)
+        qtbot.waitUntil(lambda film=film: film in window._settings.recent_files, timeout=30_000)
+    window.open_source(str(tmp_path / "missing.avi"))
     recent.fill()
     texts = [action.text() for action in recent.actions() if action.text()]
-    assert texts[:2] == ["&1  second.mp4", "&2  a && b.mp4"]
+    assert texts[:2] == ["&1  second.avi", "&2  a && b.avi"]
     recent.actions()[0].trigger()
-    assert window.tool_bar.source.chosen == "second.mp4"
+    assert window.tool_bar.source.chosen == "second.avi"
     recent.actions()[-1].trigger()
     recent.fill()
     assert [action.isEnabled() for action in recent.actions()] == [False]
