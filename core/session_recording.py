@@ -248,8 +248,8 @@ class SessionRecording:
             notes.note_video(self._video.parts, self._video.dropped, str(error) if error else None)
         try:
             notes.save()
-        except OutputError:
-            _log.warning("the notes of the recording cannot be written", exc_info=True)
+        except OutputError as error:
+            _log.warning("the notes of the recording: %s", error)
 
     def _end(self, error: Exception | None) -> Outcome:
         ended = datetime.now(UTC)
