@@ -104,7 +104,8 @@ class AddressBar(QFrame):
         completer.activated.connect(
             self._take_apart, Qt.ConnectionType.QueuedConnection
         )  # after the text was filled in
-        popup = completer.popup()
+        popup = QListView()
+        completer.setPopup(popup)
         popup.setItemDelegate(QStyledItemDelegate(popup))  # the completer's own knows no style sheet
         popup.setStyleSheet(f"QAbstractItemView::item {{ padding: {GRID // 2}px {GRID}px; }}")
         self._edit.setCompleter(completer)
