@@ -54,7 +54,7 @@ class Recording(QObject):
         self._timer.timeout.connect(self.refresh)
         bar.record_toggled.connect(self._on_wanted)
         strip.pause_asked.connect(self.toggle_pause)
-        strip.stop_asked.connect(recorder.stop)
+        strip.stop_asked.connect(self.stop)
         self.row.accepted.connect(self._start_as_named)
         self.row.folder_asked.connect(self._choose_folder)
         # The recorder speaks from other threads.
@@ -79,6 +79,11 @@ class Recording(QObject):
             self._recorder.pause()
         self.refresh()
 
+    def stop(self) -> None:
+        """Completes the recording, or takes back that one was asked for."""
+        self._recorder.stop()
+        self._show_state()
+
     def may_close(self) -> bool:
         """True when no recording would be cut short. Else False, and the person is asked: see `close_confirmed`."""
         if self._recorder.state not in (RecordingState.RECORDING, RecordingState.PAUSED):
@@ -99,7 +104,7 @@ class Recording(QObject):
 
     def _on_wanted(self, wanted: bool) -> None:
         if not wanted:
-            self._recorder.stop()
+            self.stop()
         elif self.row.isVisible():
             self.row.accept()
         else:
@@ -116,7 +121,7 @@ class Recording(QObject):
         self._show_state()
 
     def _stop_and_close(self) -> None:
-        self._recorder.stop()
+        self.stop()
         self.close_confirmed.emit()
 
     def _choose_folder(self) -> None:

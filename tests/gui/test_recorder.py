@@ -14,19 +14,10 @@ from PySide6.QtCore import QCoreApplication
 
 from core import session_recording
 from core.recording_plan import Notice, RecordingPlan
-from core.types import Frame, Reading, SourceInfo, Status
+from core.types import Frame
 from fer_desktop.recorder import Recorder, RecordingState
 from support.disks import fill, full_disk, read_only_folder
-
-INFO = SourceInfo("an interview (1).mp4", "file", 64, 48, 30.0, 90)
-PLENTY = 10**13
-
-
-@dataclass(frozen=True)
-class Card:
-    name: str = "tiny"
-    labels: tuple[str, ...] = ("happy", "sad")
-    encoder_sha256: str = "ab" * 32
+from support.recordings import INFO, PLENTY, Card, reading
 
 
 class Heard:
@@ -43,11 +34,6 @@ class Heard:
         recorder.failed.connect(lambda error, path: self.failed.append((error, path)))
         recorder.noticed.connect(lambda notice, _error: self.noticed.append(notice))
         recorder.state_changed.connect(self.states.append)
-
-
-def reading(index: int, classes: int = 2) -> Reading:
-    share = np.full(classes, 1 / classes, np.float32)
-    return Reading(index, Status.SCORED, None, None, 0.0, 2.1, index, index + 63, None, share, share, 0.1)
 
 
 def end(recorder: Recorder) -> None:

@@ -1,0 +1,221 @@
+"""What a person sees of a recording, and what the buttons do, with the real recorder and real files."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
+
+from core.recording_plan import Notice
+from fer_desktop.actions import Actions
+from fer_desktop.recorder import Recorder, RecordingState
+from fer_desktop.recording import Recording
+from fer_desktop.settings import Settings
+from fer_desktop.widgets.banner import BannerArea
+from fer_desktop.widgets.record_bar import RecordBar
+from fer_desktop.widgets.recording_strip import RecordingStrip
+from fer_desktop.widgets.tool_bar import ToolBar
+from support.recordings import INFO, PLENTY, Card, reading
+
+
+class Desk(QWidget):
+    """The parts of the window that have to do with recording."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.left = PLENTY
+        self.recorder = Recorder(self, free=lambda _folder: self.left)
+        self.bar = ToolBar(Actions(self), *(QMenu(self) for _ in range(3)))
+        self.bar.record.setEnabled(True)
+        self.strip, self.banners = RecordingStrip(), BannerArea()
+        self.recording = Recording(self.recorder, self.bar, self.strip, self.banners, settings)
+        self.row = self.recording.row
+        column = QVBoxLayout(self)
+        for part in (self.bar, self.row, self.banners, self.strip):
+            column.addWidget(part)
+
+    def run(self) -> None:
+        """A run has begun."""
+        self.recorder.take_session(INFO, Card())
+
+
+@pytest.fixture
+def settings(tmp_path: Path, recordings: Path) -> Settings:
+    made = Settings(tmp_path / "settings.ini")
+    made.recording_folder = recordings
+    return made
+
+
+@pytest.fixture
+def desk(qtbot, settings: Settings) -> Iterator[Desk]:
+    made = Desk(settings)
+    made.resize(1024, 300)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.recorder.end_session()
+    made.recorder.stop()
+    assert made.recorder.wait(5)
+    made.close()
+    made.deleteLater()
+
+
+def notes(folder: Path) -> list[dict]:
+    found = [json.loads(path.read_text("utf-8")) for path in folder.glob("*.session.json")]
+    return sorted(found, key=lambda one: one["started_utc"])
+
+
+def type_into(qtbot, row: RecordBar, name: str, subject: str) -> None:
+    row._name.setText(name)
+    row._subject.setText(subject)
+
+
+def test_one_press_records_the_scores_only(desk, qtbot, recordings):
+    desk.run()
+    desk.bar.record.click()
+    assert desk.strip.isVisible()
+    assert "● Recording 0:00" in desk.strip.text
+    assert "Video" not in desk.strip.text
+    desk.recorder.take_readings([reading(0)])
+    qtbot.waitUntil(lambda: "1 row" in desk.strip.text)
+    assert str(recordings) in desk.strip.text
+    assert "free" in desk.strip.text
+    desk.bar.record.click()
+    assert not desk.strip.isVisible()
+    qtbot.waitUntil(lambda: bool(desk.banners.banners()))
+    assert [path.suffix for path in sorted(recordings.iterdir())] == [".csv", ".json"]
+    assert desk.banners.banners()[0].title == "1 row recorded"
+
+
+def test_the_row_names_the_next_recording_and_a_subject_is_never_carried_over(desk, qtbot, recordings, settings):
+    desk.run()
+    desk.recording.ask()
+    assert desk.row.isVisible()
+    type_into(qtbot, desk.row, "Pilot", "P01")
+    desk.row._video.setChecked(True)
+    qtbot.keyClick(desk.row._subject, Qt.Key.Key_Return)
+    assert not desk.row.isVisible()
+    assert desk.bar.record.isChecked()
+    qtbot.waitUntil(lambda: "Video is kept" in desk.strip.text)
+    desk.recorder.take_readings([reading(0)])
+    desk.strip.stop.click()
+    qtbot.waitUntil(lambda: len(desk.banners.banners()) == 1)
+    desk.bar.record.click()  # the next one, without any details
+    desk.recorder.take_readings([reading(1)])
+    desk.bar.record.click()
+    assert desk.recorder.wait(5)
+    assert [(said["name"], said["subject"]) for said in notes(recordings)] == [("Pilot", "P01"), ("Pilot", "")]
+    assert settings.record_video
+    desk.recording.ask()
+    assert (desk.row.name, desk.row.subject, desk.row.video) == ("Pilot", "", True)
+
+
+def test_record_takes_what_the_open_row_says(desk, recordings):
+    desk.run()
+    desk.recording.ask()
+    type_into(None, desk.row, "", "P02")
+    desk.bar.record.click()
+    assert not desk.row.isVisible()
+    desk.recorder.take_readings([reading(0)])
+    desk.recorder.stop()
+    assert desk.recorder.wait(5)
+    assert notes(recordings)[0]["subject"] == "P02"
+
+
+def test_cancelling_the_row_records_nothing(desk):
+    desk.run()
+    desk.recording.ask()
+    desk.row._cancel.click()
+    assert not desk.row.isVisible()
+    assert desk.recorder.state is RecordingState.OFF
+
+
+def test_the_row_says_how_much_room_there_is(desk, qtbot, recordings):
+    desk.recording.ask()
+    qtbot.waitUntil(lambda: "free" in desk.row._space.text())
+    assert desk.row._folder.text() == str(recordings)
+
+
+def test_a_recording_is_paused_and_goes_on(desk, qtbot):
+    states = []
+    desk.recording.state_changed.connect(states.append)
+    desk.run()
+    desk.bar.record.click()
+    qtbot.waitUntil(lambda: desk.recorder.path is not None)
+    desk.strip.pause.click()
+    assert "Paused" in desk.strip.text
+    assert desk.strip.pause.text() == "Go on"
+    desk.recording.toggle_pause()
+    assert "● Recording" in desk.strip.text
+    assert desk.strip.pause.text() == "Pause"
+    desk.strip.stop.click()
+    qtbot.waitUntil(lambda: bool(states) and states[-1] is RecordingState.OFF)
+    assert RecordingState.PAUSED in states
+
+
+def test_before_the_run_it_is_ready(desk):
+    desk.bar.record.click()
+    assert "Ready to record" in desk.strip.text
+    assert not desk.strip.pause.isEnabled()
+    assert desk.recording.may_close()
+    desk.run()
+    desk.recording.refresh()
+    assert desk.strip.pause.isEnabled()
+
+
+def test_little_room_is_said_in_the_strip_and_in_a_message(desk, qtbot):
+    desk.left = 300_000_000
+    desk.run()
+    desk.bar.record.click()
+    qtbot.waitUntil(lambda: bool(desk.banners.banners()))
+    assert "almost full: 300.0 MB free" in desk.banners.banners()[0].title
+    desk.recording.refresh()
+    assert "Only 300.0 MB free" in desk.strip.text
+
+
+def test_a_video_that_cannot_go_on_is_said(desk, qtbot, settings):
+    settings.record_video = True
+    desk.left = 50_000_000
+    desk.run()
+    desk.bar.record.click()
+    qtbot.waitUntil(lambda: any("video" in banner.title for banner in desk.banners.banners()))
+    desk.recording.refresh()
+    assert "Video is kept" not in desk.strip.text
+    assert desk.bar.record.isChecked()
+    desk.recorder.noticed.emit(Notice.ROWS_LOST, None)
+    qtbot.waitUntil(lambda: any("too slow" in banner.title for banner in desk.banners.banners()))
+
+
+def test_closing_asks_once_and_keep_going_keeps_going(desk, qtbot):
+    confirmed = []
+    desk.recording.close_confirmed.connect(lambda: confirmed.append(True))
+    desk.run()
+    desk.bar.record.click()
+    desk.recorder.take_readings([reading(0)])
+    qtbot.waitUntil(lambda: desk.recorder.rows == 1)
+    assert not desk.recording.may_close()
+    assert not desk.recording.may_close()
+    (box,) = desk.findChildren(QMessageBox)
+    assert "1 row" in box.informativeText()
+    assert box.defaultButton().text() == "Keep going"
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not desk.findChildren(QMessageBox))
+    assert desk.recorder.state is RecordingState.RECORDING
+    assert confirmed == []
+
+
+def test_closing_can_stop_the_recording_first(desk, qtbot, recordings):
+    confirmed = []
+    desk.recording.close_confirmed.connect(lambda: confirmed.append(desk.recording.may_close()))
+    desk.run()
+    desk.bar.record.click()
+    desk.recorder.take_readings([reading(0)])
+    assert not desk.recording.may_close()
+    (box,) = desk.findChildren(QMessageBox)
+    next(button for button in box.findChildren(QPushButton) if "Stop recording" in button.text()).click()
+    assert confirmed == [True]
+    assert desk.recorder.wait(5)
+    assert len(list(recordings.glob("*.csv"))) == 1
+    qtbot.waitUntil(lambda: not desk.findChildren(QMessageBox))
