@@ -16,6 +16,7 @@ from core.face.geometry import crop, square_box
 from core.face.identities import BIRTH_HITS
 from core.face.tracker import FaceTracker
 from core.model.predictor import Predictor
+from core.stages import StageTimes
 from core.types import Box, Clip, Face, Frame, Reading, SourceInfo, Status
 from core.voting import RollingVote
 
@@ -31,6 +32,9 @@ class Pipeline:
     is skipped). predictor: from `load_bundle`. info: the source's own. hop: clips start every `hop` / 30 s.
     window: clips that count in the vote, None for all. tracker: by default a `FaceTracker` when the bundle's view is
     the face; it is closed by `close`.
+
+    stages: how long each stage takes. scoring_since: `time.monotonic()` at which the clip in work was begun, None
+    between clips. scored_at: when the last clip had its posteriors.
     """
 
     def __init__(
@@ -45,7 +49,10 @@ class Pipeline:
         card = predictor.card
         self._predictor = predictor
         self._live = info.live
-        self._tracker = tracker or FaceTracker() if card.view == "face" else None
+        self._tracker = tracker
+        if card.view == "face" and tracker is None:
+            self._tracker = FaceTracker()
+        self._tracking = card.view == "face"
         self._clock = TickClock(info.fps, info.live)
         self._ring = RingBuffer()
         self._sampler = ClipSampler(card.clip_rule, hop, max_gap_s=LIVE_GAP_S if info.live else None)
@@ -53,6 +60,15 @@ class Pipeline:
         self._seen: dict[int | None, float] = {}  # when each was last there, seconds on the source's clock
         self.window = window
         self._shape: tuple[int, ...] | None = None
+        self._again: Due | None = None  # a file's clip whose scoring failed
+        self.stages = StageTimes()
+        self.scoring_since: float | None = None
+        self.scored_at = 0.0
+
+    @property
+    def has_tracker(self) -> bool:
+        """Whether a bundle whose view is the face could be used at once."""
+        return self._tracker is not None
 
     @property
     def hop(self) -> int:
@@ -86,24 +102,69 @@ class Pipeline:
         if frame.image.shape != self._shape:  # another resolution after a reconnect: no clip can mix the two
             self._ring.clear()
             self._shape = frame.image.shape
-        faces = self._tracker.update(frame) if self._tracker else ()
+        faces = self._find(frame)
         self._forget_gone(frame.time)
         self._seen |= dict.fromkeys((None, *(face.face_id for face in faces)), frame.time)
         self._ring.push(frame, faces, self._clock.tick(frame), arrived)
+        return faces
+
+    def _find(self, frame: Frame) -> tuple[Face, ...]:
+        began = time.monotonic()
+        if self._live:
+            self.stages.add("capture", began - frame.time)
+        if not self._tracking or self._tracker is None:
+            return ()
+        faces = self._tracker.update(frame)
+        self.stages.add("detect", time.monotonic() - began)
         return faces
 
     def poll(self) -> list[Reading]:
         """The right half: the newest clip that is due, one reading per face in it, all faces in one forward pass.
 
         Returns [] when no clip is due, one `no_face` reading when the clip shows no face for long enough.
+        May be called again after an exception: a file's clip is then tried once more, a live one is passed over.
         """
-        due = self._sampler.due(self._ring.snapshot())
-        return self._score(due) if due else []
+        return self._work_on(self._again or self._sampler.due(self._ring.snapshot()))
 
     def finish(self) -> list[Reading]:
         """At the end of a file: the readings of a video too short for a clip, by the padding rule; else []."""
-        due = self._sampler.finish(self._shown_for_longer(self._ring.snapshot()))
-        return self._score(due) if due else []
+        return self._work_on(self._sampler.finish(self._shown_for_longer(self._ring.snapshot())))
+
+    def use(self, predictor: Predictor, tracker: FaceTracker | None = None) -> None:
+        """Scores with another bundle from the next clip on; for the thread that polls.
+
+        Pictures, faces and their numbers go on. So do the votes, unless the labels are others, and the grid of clips,
+        but for the three positions that the shorter clips of another rule complete at once. tracker: for a pipeline
+        that has none and a bundle that needs one; without it, one is made here, which takes a moment.
+        """
+        if predictor.card.view == "face" and self._tracker is None:
+            self._tracker = tracker or FaceTracker()
+        if predictor.labels != self._predictor.labels:
+            self._votes.clear()
+        self._predictor = predictor
+        self._sampler.rule = predictor.card.clip_rule
+        self._tracking = predictor.card.view == "face"
+
+    def interrupt(self) -> None:
+        """No clip reaches over this moment, and votes and faces start anew: a pause that the source's clock hides.
+
+        For the thread that ingests.
+        """
+        self._ring.clear()
+        self._votes.clear()
+        self._seen.clear()
+        if self._tracker:
+            self._tracker.forget()
+
+    def mend(self, *, forget: bool) -> None:
+        """After `ingest` failed: puts a new detector in place; for the thread that ingests.
+
+        forget: who is seen next is somebody new, in case it is what is known of people that leads to the failure.
+        """
+        if self._tracking and self._tracker:
+            self._tracker.renew()
+            if forget:
+                self._tracker.forget()
 
     def close(self) -> None:
         """Closes the tracker. Idempotent."""
@@ -126,19 +187,38 @@ class Pipeline:
             faces = self._tracker.update(again)
         return [replace(entry, faces=faces) for entry in entries]
 
+    def _work_on(self, due: Due | None) -> list[Reading]:
+        if due is None:
+            return []
+        tried_before, self._again = due is self._again, None
+        self.scoring_since = began = time.monotonic()
+        self.stages.add("wait", began - due.entries[-1].ready)
+        try:
+            return self._score(due)
+        except Exception:
+            if not self._live and not tried_before:
+                self._again = due
+            raise
+        finally:
+            self.scoring_since = None
+
     def _score(self, due: Due) -> list[Reading]:
+        began = time.monotonic()
         clips = self._cut(due)
+        # Now: a vote that `interrupt` forgets in the meantime must not begin with a clip from before.
+        votes = [self._vote(clip.face_id) for clip in clips]
+        posteriors = self._predictor.posteriors([clip.images for clip in clips])
+        self.scored_at = time.monotonic()
         if not clips:
             return [_reading(_clip(due, np.empty(0, np.uint8), None, None), Status.NO_FACE, None, None)]
-        posteriors = self._predictor.posteriors([clip.images for clip in clips])
+        self.stages.add("encode", self.scored_at - began)
         return [
-            _reading(clip, Status.SCORED, posterior, self._vote(clip.face_id, posterior))
-            for clip, posterior in zip(clips, posteriors, strict=True)
+            _reading(clip, Status.SCORED, posterior, vote.add(posterior))
+            for clip, posterior, vote in zip(clips, posteriors, votes, strict=True)
         ]
 
-    def _vote(self, face_id: int | None, posterior: np.ndarray) -> np.ndarray:
-        fresh = RollingVote(self._predictor.labels, self._window)
-        return self._votes.setdefault(face_id, fresh).add(posterior)
+    def _vote(self, face_id: int | None) -> RollingVote:
+        return self._votes.setdefault(face_id, RollingVote(self._predictor.labels, self._window))
 
     def _forget_gone(self, now: float) -> None:
         for key in [key for key, seen in self._seen.items() if now - seen > GONE_S]:

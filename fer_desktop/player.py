@@ -33,8 +33,8 @@ class Activity(Enum):
 class Player(QObject):
     """Runs requests. Nothing here blocks the interface for long but `close`, and that hardly longer than it is told.
 
-    activity_changed(Activity), state(EngineState), readings(list of Reading), happened(Event); ended(error or None) when
-    a run is over; failed(error): a run that was replaced had ended with this.
+    activity_changed(Activity), state(EngineState), readings(list of Reading), happened(Event); ended(error or None)
+    when a run is over; failed(error): a run that was replaced had ended with this.
     """
 
     activity_changed = Signal(object)
@@ -114,6 +114,17 @@ class Player(QObject):
     def active(self) -> bool:
         """True when a run is on, or about to begin."""
         return self._pending is not None or self.activity is Activity.RUNNING
+
+    def switch(self, *, bundle: str | None = None, device: str | None = None) -> None:
+        """Another bundle, another device, or both, without a break in the run: see `core.live.Engine.switch`.
+
+        `happened` tells how it went. A run that has not begun yet begins with them.
+        """
+        if self._pending:
+            old = self._pending
+            self._pending = replace(old, bundle=bundle or old.bundle, device=device or old.device)
+        elif self._bridge:
+            self._bridge.engine.switch(bundle=bundle, device=device)
 
     def set_hop(self, hop: int) -> None:
         """Clips start every `hop` frames of 1/30 s from now on."""

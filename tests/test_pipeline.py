@@ -189,3 +189,48 @@ def test_a_face_in_a_video_of_one_or_two_frames_is_scored(starter, shared, frame
     with closing(Pipeline(starter, source.info)) as pipeline:
         readings = in_turn(pipeline, source)
     assert [reading.status for reading in readings] == [Status.SCORED]
+
+
+def test_an_interruption_is_crossed_by_no_clip_and_begins_the_votes_anew(centre):
+    pipeline = Pipeline(centre, SourceInfo("camera", "camera", 32, 24, 30), window=None)
+    readings: list[Reading] = []
+    for index in range(170):
+        if index == 80:
+            pipeline.interrupt()  # the computer slept: the time stamps show nothing of it
+        pipeline.ingest(Frame(noise(index), index, index / 30))
+        readings += pipeline.poll()
+    first_after = next(reading for reading in readings if reading.first_frame >= 80)
+    assert first_after.first_frame == 80
+    assert first_after.vote == pytest.approx(first_after.posterior)
+    assert not any(reading.first_frame < 80 <= reading.last_frame for reading in readings)
+
+
+@pytest.mark.parametrize(("kind", "tries"), [("file", 2), ("camera", 1)])
+def test_a_clip_that_fails_is_tried_again_only_in_a_file(centre, monkeypatch, kind, tries):
+    pipeline = Pipeline(centre, SourceInfo("source", kind, 32, 24, 30))
+    failures = []
+
+    def fail(clips):
+        failures.append(clips)
+        raise ZeroDivisionError
+
+    for index in range(64):
+        pipeline.ingest(Frame(noise(index), index, index / 30))
+    monkeypatch.setattr(centre, "posteriors", fail)
+    for _ in range(tries):
+        with pytest.raises(ZeroDivisionError):
+            pipeline.poll()
+    assert len(failures) == tries
+    assert pipeline.poll() == []  # it is passed over
+    assert pipeline.scoring_since is None
+
+
+def test_a_file_s_clip_that_failed_once_is_not_lost(centre, monkeypatch):
+    pipeline = Pipeline(centre, SourceInfo("source", "file", 32, 24, 30))
+    for index in range(64):
+        pipeline.ingest(Frame(noise(index), index, index / 30))
+    with monkeypatch.context() as context:
+        context.setattr(centre, "posteriors", lambda clips: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            pipeline.poll()
+    assert [reading.clip_index for reading in pipeline.poll()] == [0]

@@ -1,6 +1,7 @@
 """The only buffer of pictures: the last seconds of a source, bounded in memory whatever the source sends."""
 
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ class Entry:
     frame: its image is at most 1280 pixels on a side. faces: boxes in pixels of that image.
     tick: source time in 1/30 s. arrived: `time.monotonic()` at which the frame was captured or read.
     scale: size of the image relative to the source's, at most 1; box / scale is in source pixels.
+    ready: `time.monotonic()` from which on it could be part of a clip.
     """
 
     frame: Frame
@@ -29,6 +31,7 @@ class Entry:
     tick: float
     arrived: float
     scale: float = 1.0
+    ready: float = 0.0
 
 
 class RingBuffer:
@@ -50,7 +53,7 @@ class RingBuffer:
         """Takes in the newest frame, unless it comes too soon after the one before. tick: not before earlier ones."""
         if self._too_soon(tick):
             return
-        entry = _fitting(Entry(frame, faces, tick, arrived))
+        entry = replace(_fitting(Entry(frame, faces, tick, arrived)), ready=time.monotonic())
         with self._lock:
             self._entries.append(entry)
             while len(self._entries) > 1 and self._entries[1].tick <= tick - self._span:

@@ -45,20 +45,29 @@ class ClipSampler:
     nothing. Which frames a clip gets depends only on the frames, not on when the consumer looked. When a start has left
     the ring, the grid moves so that the clip ends at the newest frame.
 
-    rule: "as-run" or "paper". hop: ticks of 1/30 s, at least 1; settable at any time, from any thread.
+    rule: "as-run" or "paper"; settable by the thread that asks for clips. hop: ticks of 1/30 s, at least 1; settable at
+    any time, from any thread.
     max_gap_s: a longer pause between two frames begins a new grid after it (live sources); None: pauses mean nothing.
     skipped: clips that were complete at an earlier frame than the one looked at, and never asked for.
     """
 
     def __init__(self, rule: str = "as-run", hop: int = 4, *, max_gap_s: float | None = None) -> None:
-        self._rule = rule
-        self._length = float(clip_offsets(rule)[-1])
+        self.rule = rule
         self._max_gap = inf if max_gap_s is None else max_gap_s * TICKS_PER_SECOND
         self.hop = hop
         self.skipped = 0
         self._clip_index = -1
         self._grid: _Grid | None = None
         self._seen_tick, self._seen_index = -inf, -1  # the newest frame at the last look
+
+    @property
+    def rule(self) -> str:
+        return self._rule
+
+    @rule.setter
+    def rule(self, rule: str) -> None:
+        self._length = float(clip_offsets(rule)[-1])
+        self._rule = rule
 
     @property
     def hop(self) -> int:

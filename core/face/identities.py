@@ -94,6 +94,10 @@ class Identities:
                 track_of[column] = self._begin(sighting, time)
         return [track_of[column].face_id if column in track_of else None for column in range(len(sightings))]
 
+    def forget(self) -> None:
+        """Nobody is known any more; numbers are still never used twice."""
+        self._tracks.clear()
+
     def _alive(self, time: float) -> list[_Track]:
         if time < self._time:
             return []

@@ -53,6 +53,16 @@ class FaceTracker:
         faces = [Face(number, seen.box, seen.score) for seen, number in pairs if number is not None]
         return tuple(sorted(faces, key=lambda face: face.face_id))
 
+    def forget(self) -> None:
+        """Nobody is known any more: who is seen next is somebody new. For a pause that `frame.time` does not show."""
+        self._identities.forget()
+        self._dull.clear()
+
+    def renew(self) -> None:
+        """Puts a new standard detector (and its errors) in the place of one that failed. People keep their numbers."""
+        broken, self._detector = self._detector, FaceDetector()
+        broken.close()
+
     def _find(self, image: np.ndarray, known: list[Box]) -> list[Detection]:
         """Everything in this frame that is good enough to be a known face; some of it twice."""
         hits = self._detector.detect(image)

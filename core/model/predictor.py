@@ -96,7 +96,11 @@ class Predictor:
         full = str(self.device)
         if clips > 1:
             less = self._clips_at_once = clips // 2
-            message = text("{device} ran out of memory: {clips} clip(s) at a time from now on", device=full, clips=less)
+            message = text(
+                "{device} ran out of memory: smaller batches from now on (clips at a time: {clips})",
+                device=full,
+                clips=less,
+            )
         else:
             self.device, self._clips_at_once = torch.device("cpu"), BATCH
             with device_faults(self.device):

@@ -137,3 +137,11 @@ def test_four_faces_keep_their_numbers_through_all_their_crossings(heights: list
     ends = [(540, heights[4]), (100, heights[5]), (420, heights[6]), (220, heights[7])]
     paths = [line(start, end, 3) for start, end in zip(starts, ends, strict=True)]
     assert all(len(numbers) == 1 for numbers in numbers_per_person(paths, 3))
+
+
+def test_who_is_forgotten_comes_back_as_somebody_new() -> None:
+    identities = Identities()
+    for i in range(5):
+        identities.update([sighting(0, (100, 100))], i / FPS)
+    identities.forget()
+    assert [identities.update([sighting(0, (100, 100))], i / FPS) for i in range(5, 9)] == [[None], [None], [2], [2]]

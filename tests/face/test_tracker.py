@@ -141,3 +141,15 @@ def test_appearance_sums_to_one_wherever_the_box_lies() -> None:
     for box in (Box(10, 10, 20, 20), Box(-90, -90, 5, 5), Box(30, 30, 500, 500)):
         assert appearance(image, box).sum() == pytest.approx(1)
         assert appearance(image, box).shape == (256,)
+
+
+def test_a_new_detector_knows_the_same_people_until_they_are_to_be_forgotten(shared: Path) -> None:
+    numbers = []
+    with FaceTracker() as tracker:
+        for frame in frames_of(shared / "videos/pyfeat/single_face.mp4", 16):
+            if frame.index == 5:
+                tracker.renew()
+            if frame.index == 10:
+                tracker.forget()
+            numbers += [face.face_id for face in tracker.update(frame)]
+    assert numbers == [1] * 8 + [2] * 4

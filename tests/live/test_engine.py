@@ -2,19 +2,18 @@
 
 import threading
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from core.capture import SourceState, open_source
 from core.capture.synthetic import SyntheticSource
 from core.errors import BundleError, DeviceError, SourceError
-from core.live import Engine, EngineState, Phase
+from core.live import Engine, EventKind, Phase
 from core.model import load_bundle
 from core.pipeline import Pipeline
 from core.types import Reading
+from support.live_runs import Heard, pictures, run_live, until
 from support.mjpeg_server import MjpegServer
 from support.small_inputs import tiny_bundle, video
 
@@ -22,56 +21,6 @@ from support.small_inputs import tiny_bundle, video
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory) -> Path:
     return tiny_bundle(tmp_path_factory.mktemp("bundle") / "tiny")
-
-
-class Heard:
-    """Everything that an engine told."""
-
-    def __init__(self) -> None:
-        self.readings: list[Reading] = []
-        self.states: list[EngineState] = []
-        self.ends: list[BaseException | None] = []
-        self.ended = threading.Event()
-
-    def end(self, error: BaseException | None) -> None:
-        self.ends.append(error)
-        self.ended.set()
-
-    @property
-    def phases(self) -> list[Phase]:
-        return [state.phase for state in self.states]
-
-
-@contextmanager
-def running(spec, bundle, **settings):
-    heard = Heard()
-    engine = Engine(
-        spec,
-        bundle=bundle,
-        device="cpu",
-        on_readings=heard.readings.extend,
-        on_state=heard.states.append,
-        on_end=heard.end,
-        **settings,
-    )
-    engine.start()
-    try:
-        yield engine, heard
-    finally:
-        assert engine.stop(timeout=5)
-        assert len(heard.ends) == 1
-
-
-def until(condition, seconds: float = 20.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return bool(condition())
-
-
-def pictures(count: int = 30) -> list[np.ndarray]:
-    rng = np.random.default_rng(0)
-    return [rng.integers(0, 256, (48, 64, 3), dtype=np.uint8) for _ in range(count)]
 
 
 def test_a_file_gives_exactly_the_readings_of_the_pipeline_in_turn(bundle, tmp_path):
@@ -84,7 +33,7 @@ def test_a_file_gives_exactly_the_readings_of_the_pipeline_in_turn(bundle, tmp_p
         expected += pipeline.poll()
     source.close()
 
-    with running(path, bundle, hop=3) as (_, heard):
+    with run_live(path, bundle, hop=3) as (_, heard):
         assert heard.ended.wait(20)
     assert heard.ends == [None]
     assert [reading.clip_index for reading in heard.readings] == [reading.clip_index for reading in expected]
@@ -95,7 +44,7 @@ def test_a_file_gives_exactly_the_readings_of_the_pipeline_in_turn(bundle, tmp_p
 
 def test_a_file_is_shown_at_its_own_pace(bundle, tmp_path):
     path = video(tmp_path / "video.avi", frames=60)
-    with running(path, bundle) as (_, heard):
+    with run_live(path, bundle) as (_, heard):
         assert until(lambda: Phase.RUNNING in heard.phases)
         began = time.monotonic()
         assert heard.ended.wait(20)
@@ -103,7 +52,7 @@ def test_a_file_is_shown_at_its_own_pace(bundle, tmp_path):
 
 
 def test_the_phases_are_told_in_order_with_what_is_known(bundle, tmp_path):
-    with running(video(tmp_path / "short.avi", frames=5), bundle) as (_, heard):
+    with run_live(video(tmp_path / "short.avi", frames=5), bundle) as (_, heard):
         assert heard.ended.wait(20)
     assert heard.phases == [Phase.OPENING, Phase.LOADING, Phase.RUNNING, Phase.ENDED]
     assert heard.states[1].info.name == "short.avi"
@@ -112,7 +61,7 @@ def test_the_phases_are_told_in_order_with_what_is_known(bundle, tmp_path):
 
 
 def test_a_camera_is_scored_live_and_stops_quickly(bundle):
-    with MjpegServer(pictures(), fps=30) as camera, running(camera.url, bundle) as (engine, heard):
+    with MjpegServer(pictures(), fps=30) as camera, run_live(camera.url, bundle) as (engine, heard):
         assert until(lambda: len(heard.readings) >= 5)
         picture = engine.mailbox.take()
         stats = engine.stats()
@@ -128,7 +77,7 @@ def test_a_camera_is_scored_live_and_stops_quickly(bundle):
 
 @pytest.mark.slow
 def test_a_camera_that_is_switched_off_is_shown_as_lost_and_picked_up_again(bundle):
-    with MjpegServer(pictures(), fps=30) as camera, running(camera.url, bundle) as (_, heard):
+    with MjpegServer(pictures(), fps=30) as camera, run_live(camera.url, bundle) as (_, heard):
         assert until(lambda: len(heard.readings) >= 1)
         camera.refuse()
         assert until(lambda: heard.phases[-1] is Phase.LOST)
@@ -143,7 +92,7 @@ def test_a_camera_that_is_switched_off_is_shown_as_lost_and_picked_up_again(bund
 
 
 def test_stopping_while_a_camera_is_lost_is_quick(bundle):
-    with MjpegServer(pictures(), fps=30) as camera, running(camera.url, bundle) as (engine, heard):
+    with MjpegServer(pictures(), fps=30) as camera, run_live(camera.url, bundle) as (engine, heard):
         assert until(lambda: Phase.RUNNING in heard.phases)
         camera.refuse()
         assert until(lambda: heard.phases[-1] is Phase.LOST)
@@ -175,24 +124,26 @@ def test_what_cannot_start_ends_with_the_reason(bundle, spec, settings, error):
     assert isinstance(heard.ends[0], error)
 
 
-def test_a_bug_in_a_callback_ends_the_run_and_is_told(bundle, tmp_path):
-    heard = Heard()
-
+def test_a_bug_in_a_callback_is_told_and_ends_the_run_when_it_stays(bundle, tmp_path):
     def broken(readings: list[Reading]) -> None:
         raise ZeroDivisionError
 
+    heard, events = Heard(), []
     engine = Engine(
-        video(tmp_path / "video.avi", frames=70),
+        video(tmp_path / "video.avi", frames=100),
         bundle=bundle,
         device="cpu",
         on_readings=broken,
         on_state=heard.states.append,
         on_end=heard.end,
+        on_event=events.append,
     )
     engine.start()
     assert heard.ended.wait(20)
     assert engine.stop(timeout=5)
     assert isinstance(heard.ends[0], ZeroDivisionError)
+    assert [event.kind for event in events] == [EventKind.FAULT] * 4
+    assert all(isinstance(event.error, ZeroDivisionError) for event in events)
 
 
 def test_a_slow_model_skips_and_never_lags(bundle):
@@ -245,11 +196,93 @@ def test_a_source_that_hangs_in_its_driver_does_not_hold_up_the_end(bundle):
 
 
 def test_a_source_that_is_lost_while_the_model_loads_is_told_as_lost(bundle):
-    def open_lost(spec, *, on_state, stop):
+    def open_lost(spec, *, on_state, **_):
         on_state(SourceState(True, "the camera was unplugged"))
         return SyntheticSource(pictures(), realtime=True)
 
-    with running(0, bundle, opener=open_lost) as (engine, heard):
+    with run_live(0, bundle, opener=open_lost) as (engine, heard):
         assert until(lambda: engine.stats().encoder and len(heard.states) >= 4)
         assert set(heard.phases[1:]) == {Phase.LOST}
         assert heard.states[-1].message == "the camera was unplugged"
+
+
+def test_a_view_is_told_when_a_lost_source_is_tried_again(bundle):
+    def open_lost(spec, *, on_state, **_):
+        on_state(SourceState(True, "the camera was unplugged", retry_in=0.5))
+        on_state(SourceState(True, "the camera was unplugged", retries=1))
+        on_state(SourceState(False, "the camera is back", retries=1))
+        return SyntheticSource(pictures(), realtime=True)
+
+    events = []
+    with run_live(0, bundle, opener=open_lost, on_event=events.append) as (engine, heard):
+        assert until(lambda: len(heard.states) >= 4)
+        assert heard.states[1].retry_at == pytest.approx(time.monotonic() + 0.5, abs=0.5)
+        assert heard.states[2].retry_at is None
+        assert [(event.kind, event.message) for event in events] == [
+            (EventKind.LOST, "the camera was unplugged"),
+            (EventKind.BACK, "the camera is back"),
+        ]
+        assert engine.stats().events == {"lost": 1, "back": 1}
+
+
+def test_every_frame_is_handed_out_and_time_is_told_by_stage(bundle, tmp_path):
+    frames = []
+    path = video(tmp_path / "video.avi", frames=80)
+    with run_live(path, bundle, on_frame=frames.append) as (engine, heard):
+        assert heard.ended.wait(20)
+        stages = engine.stats().stages
+    assert [frame.index for frame in frames] == list(range(80))
+    assert list(stages) == ["capture", "wait", "encode", "vote"]  # the whole picture: there is nothing to detect
+    assert all(0 <= stage.median_s <= stage.p95_s < 1 for stage in stages.values())
+    assert engine.stats().reading_every == pytest.approx(4 / 30, rel=0.5)
+    assert engine.stats().busy_for is None
+
+
+def test_an_engine_that_is_stopped_while_it_opens_a_source_does_not_wait_for_it(bundle):
+    opening, released = threading.Event(), threading.Event()
+
+    def open_slowly(spec, **_):
+        opening.set()
+        released.wait()
+        return SyntheticSource(pictures(), realtime=True)
+
+    heard = Heard()
+    engine = Engine(
+        0,
+        bundle=bundle,
+        on_readings=heard.readings.extend,
+        on_state=heard.states.append,
+        on_end=heard.end,
+        opener=open_slowly,
+    )
+    engine.start()
+    assert opening.wait(5)
+    began = time.monotonic()
+    engine.stop(timeout=0)
+    assert heard.ended.wait(5)
+    assert time.monotonic() - began < 1.5
+    told = len(heard.states)
+    released.set()
+    assert engine.stop(timeout=5)
+    assert heard.ends == [None]
+    assert heard.phases[-1] is Phase.ENDED
+    assert len(heard.states) == told  # what opens too late is closed, and not told any more
+
+
+def test_an_engine_that_is_stopped_while_it_loads_does_not_wait_for_the_bundle(bundle, monkeypatch):
+    loading, released = threading.Event(), threading.Event()
+
+    def load_slowly(*_):
+        loading.set()
+        released.wait()
+        return load_bundle(bundle)
+
+    monkeypatch.setattr("core.live.exchange.load_bundle", load_slowly)
+    with run_live("demo:", bundle) as (engine, heard):
+        assert loading.wait(10)
+        began = time.monotonic()
+        assert engine.stop(timeout=2)
+        assert time.monotonic() - began < 0.5
+    assert heard.ends == [None]
+    assert heard.phases[-1] is Phase.ENDED
+    released.set()

@@ -189,7 +189,7 @@ def test_a_device_that_is_nearly_full_computes_fewer_clips_at_once():
     made, encoder, told = small("cpu", cpu=2)
     assert np.abs(made.posteriors(clips) - predictor().posteriors(clips)).max() <= 1e-5
     assert [count for _, count in encoder.tried] == [8, 4, 2, 2, 2, 2, 2, 1]
-    assert told == [f"cpu ran out of memory: {clips} clip(s) at a time from now on" for clips in (4, 2)]
+    assert told == [f"cpu ran out of memory: smaller batches from now on (clips at a time: {n})" for n in (4, 2)]
     encoder.tried.clear()
     made.posteriors(clips[:3])
     assert [count for _, count in encoder.tried] == [2, 1]  # once is enough to learn it

@@ -1,0 +1,82 @@
+"""The capture thread's work on each frame: into the pipeline, to the views, and on over faults and pauses."""
+
+from collections.abc import Callable
+
+from core.clips.ring import shrunk
+from core.live.clock_watch import Clocks, ClockWatch
+from core.live.events import EventKind
+from core.live.mailbox import Mailbox, Picture
+from core.live.patience import Patience
+from core.live.reporter import Reporter
+from core.live.statistics import Rate
+from core.pipeline import Pipeline
+from core.text import text
+from core.types import Face, Frame
+
+_TRIES = 2  # per frame: a fault may pass, but one frame must not stop all others
+
+
+class Intake:
+    """Takes frames in. For the capture thread.
+
+    on_frame: gets every frame, whatever becomes of it. pause: waits so many seconds, or shorter when the run is to end.
+    rate: of the frames. mailbox: the newest picture.
+    """
+
+    def __init__(
+        self,
+        on_frame: Callable[[Frame], None] | None,
+        reporter: Reporter,
+        clocks: Clocks,
+        pause: Callable[[float], object],
+    ) -> None:
+        self._on_frame, self._reporter, self._pause = on_frame, reporter, pause
+        self._clocks = ClockWatch(clocks)
+        self._finding, self._handing = Patience(), Patience()
+        self.rate = Rate()
+        self.mailbox = Mailbox()
+
+    def take(self, frame: Frame, pipeline: Pipeline | None) -> None:
+        """Hands the frame out and puts it into the pipeline. Raises an error that came too many times in a row."""
+        self._hand_out(frame)
+        faces = self._ingest(frame, pipeline) if pipeline else ()
+        self.rate.count()
+        self.mailbox.put(Picture(frame, faces, *shrunk(frame.image)))
+
+    def look_at_clocks(self, pipeline: Pipeline | None) -> None:
+        """Tells that the computer slept or that its clock was set. pipeline: a live one, where no clip may reach over.
+
+        A sleep stops the clock that frames are stamped with, so that it would look like no pause at all.
+        """
+        for jump in self._clocks.look():
+            if jump.kind is EventKind.SLEPT and pipeline:
+                pipeline.interrupt()
+            self._reporter.tell(jump.kind, jump.message)
+
+    def _ingest(self, frame: Frame, pipeline: Pipeline) -> tuple[Face, ...]:
+        for _ in range(_TRIES):
+            try:
+                if self._finding.faults:
+                    pipeline.mend(forget=self._finding.faults > 1)
+                faces = pipeline.ingest(frame)
+            except Exception as error:
+                self._get_over(error, self._finding)
+            else:
+                self._finding.clear()
+                return faces
+        return ()
+
+    def _hand_out(self, frame: Frame) -> None:
+        if self._on_frame:
+            try:
+                self._on_frame(frame)
+            except Exception as error:
+                self._get_over(error, self._handing)
+            else:
+                self._handing.clear()
+
+    def _get_over(self, error: Exception, patience: Patience) -> None:
+        pause = patience.strike(error)
+        reason = f"{type(error).__name__}: {error}"
+        self._reporter.tell(EventKind.FAULT, text("a picture could not be worked on ({reason})", reason=reason), error)
+        self._pause(pause)
