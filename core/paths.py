@@ -13,7 +13,7 @@ def _assets_dir() -> Path:
     checkout = _HERE.parent
     if (checkout / "pyproject.toml").is_file() and (checkout / "assets").is_dir():
         return checkout / "assets"
-    return _HERE / "_assets"
+    return _HERE / "_assets"  # so in a wheel, and so in the frozen program (packaging/fer-desktop.spec)
 
 
 def asset(name: str) -> Path:
