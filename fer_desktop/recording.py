@@ -67,7 +67,9 @@ class Recording(QObject):
         self._measured.connect(self._on_measured, queued)
 
     def ask(self) -> None:
-        """Shows the row in which the next recording is named."""
+        """Shows the row in which the next recording is named; not while one is on."""
+        if self._recorder.wanted:
+            return
         self.row.ask(name=self._name, video=self._settings.record_video, folder=self._settings.recording_folder)
         self._measure(self._settings.recording_folder)
 

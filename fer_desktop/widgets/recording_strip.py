@@ -44,6 +44,7 @@ class RecordingStrip(QFrame):
         for label in (self._rows, self._space):
             layout.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)
         for button in (self.pause, self.stop):
+            button.setMinimumWidth(10 * GRID)  # the text of one of them changes
             layout.addWidget(button)
         self.hide()
 
