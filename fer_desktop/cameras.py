@@ -3,7 +3,7 @@
 import logging
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
@@ -17,7 +17,7 @@ from core.capture.cameras import (
     camera_formats,
     list_cameras,
 )
-from fer_desktop.media_devices import MediaDevices, media_devices
+from fer_desktop.media_devices import MediaDevices, load_multimedia, media_devices
 from fer_desktop.settings import Settings
 
 SETTLE_MS = 300  # a camera that is plugged in makes several files, and gets its permissions a little later
@@ -40,6 +40,7 @@ class CameraWatch(QObject):
 
     changed = Signal()
     _told = Signal(object)  # camera -> formats, from the thread that asked them
+    _loaded = Signal()  # QtMultimedia, or the attempt is over
 
     def __init__(self, parent: QObject | None = None, *, sysfs: Path = SYSFS, devices: Path = DEVICES) -> None:
         super().__init__(parent)
@@ -49,19 +50,25 @@ class CameraWatch(QObject):
         self._thread: threading.Thread | None = None
         self._asking = False
         self._media: MediaDevices | None = None
-        self._watcher: QFileSystemWatcher | None = None
+        self._started = False
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLE_MS)
         self._settled.timeout.connect(self.refresh)
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self._loaded.connect(self._on_loaded, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
-        """Begins to watch, on Linux; elsewhere that begins with the first `refresh`, as it loads large libraries."""
-        if self._watcher is None and _LINUX:
-            self._watcher = QFileSystemWatcher([str(self._devices)], self)
-            self._watcher.directoryChanged.connect(self._settled.start)
-            self.refresh()
+        """Begins to watch. To be called when the window is on screen: elsewhere than on Linux it loads QtMultimedia."""
+        if self._started:
+            return
+        self._started = True
+        if not _LINUX:
+            self._run("load-multimedia", self._load)
+            return
+        watcher = QFileSystemWatcher([str(self._devices)], self)
+        watcher.directoryChanged.connect(self._settled.start)
+        self.refresh()
 
     def cameras(self) -> list[CameraInfo]:
         """Those that are there, by number."""
@@ -77,7 +84,7 @@ class CameraWatch(QObject):
         """Looks again, and emits `changed` where something is different."""
         before, self._listed = self._listed, self._look()
         self._formats = {camera: told for camera, told in self._formats.items() if camera in self._listed}
-        if self._media is None:
+        if _LINUX:
             self._ask()
         if self._listed != before:
             self.changed.emit()
@@ -91,9 +98,6 @@ class CameraWatch(QObject):
     def _look(self) -> list[CameraInfo]:
         if _LINUX:
             return list_cameras(self._sysfs)
-        if self._media is None and self._listed is None and (media := media_devices(self)) is not None:
-            self._media = media
-            media.changed.connect(self._settled.start)
         if self._media is None:
             return list_cameras()
         self._formats = self._media.cameras()
@@ -110,13 +114,29 @@ class CameraWatch(QObject):
 
         def ask() -> None:
             told = {camera: camera_formats(camera, self._devices) for camera in unknown}
+            self._told.emit(told)
+
+        self._run("ask-cameras", ask)
+
+    def _load(self) -> None:
+        load_multimedia()
+        self._loaded.emit()
+
+    def _on_loaded(self) -> None:
+        self._media = media_devices(self)
+        if self._media is not None:
+            self._media.changed.connect(self._settled.start)
+        self.refresh()
+
+    def _run(self, name: str, work: Callable[[], None]) -> None:
+        def run() -> None:
             try:
-                self._told.emit(told)
-            except RuntimeError:  # the window was closed meanwhile
-                _log.debug("cameras answered too late")
+                work()
+            except RuntimeError:  # the window was closed meanwhile, and this object is gone
+                _log.debug("%s was too late", name)
 
         # Daemon: a driver that hangs must not hold a program that someone has closed.
-        self._thread = threading.Thread(target=ask, name="ask-cameras", daemon=True)
+        self._thread = threading.Thread(target=run, name=name, daemon=True)
         self._thread.start()
 
     def _on_told(self, told: dict[CameraInfo, list[CameraFormat]]) -> None:
@@ -153,11 +173,3 @@ def offered(formats: Iterable[CameraFormat]) -> list[CameraFormat]:
         best, calm = lively[size][0], min(lively[size], key=lambda rate: abs(rate - 30.0))
         choice += [CameraFormat(*size, rate) for rate in dict.fromkeys((best, calm if best > calm else best))]
     return choice
-
-
-def camera_numbers(devices: Path = DEVICES) -> list[int]:
-    """The numbers of the cameras that seem to be there, in order; on Windows and macOS the first three."""
-    if not _LINUX:
-        return [camera.index for camera in list_cameras()]
-    found = (path.name.removeprefix("video") for path in devices.glob("video*"))
-    return sorted(int(number) for number in found if number.isdecimal())

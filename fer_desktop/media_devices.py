@@ -3,29 +3,35 @@
 import importlib
 import logging
 import sys
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject
 
 from core.capture.cameras import CameraFormat, CameraInfo
 
+_MODULE = "PySide6.QtMultimedia"
+
 _log = logging.getLogger(__name__)
 
 
 class MediaDevices:
-    """The cameras by name with what they offer. Raises ImportError where the extra is not installed.
-
-    Not to be made at start-up: it loads large libraries.
-    """
+    """The cameras by name with what they offer. Raises ImportError where the extra is not installed."""
 
     def __init__(self, parent: QObject) -> None:
-        self._module = importlib.import_module("PySide6.QtMultimedia")
+        self._module = importlib.import_module(_MODULE)
         self._devices: Any = self._module.QMediaDevices(parent)
         self.changed = self._devices.videoInputsChanged
 
     def cameras(self) -> dict[CameraInfo, list[CameraFormat]]:
         """In the order of the numbers that `open_source` takes."""
         return described(self._module.QMediaDevices.videoInputs())
+
+
+def load_multimedia() -> None:
+    """Imports what `media_devices` needs: large libraries, best loaded in a thread. That they lack is no error here."""
+    with suppress(ImportError):
+        importlib.import_module(_MODULE)
 
 
 def media_devices(parent: QObject) -> MediaDevices | None:

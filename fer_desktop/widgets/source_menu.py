@@ -41,7 +41,7 @@ class SourceMenu(QMenu):
         watch.changed.connect(self._on_cameras)
 
     def show_open(self, spec: str | int | None) -> None:
-        """This source is open; None: none is."""
+        """This source is open, or is the one that a start would open; None: none is."""
         self._open = spec
         cameras = self._watch.cameras()
         self._open_camera = next((camera for camera in cameras if str(camera.index) == str(spec)), None)
@@ -140,7 +140,7 @@ class SourceMenu(QMenu):
             font = action.font()
             font.setBold(True)
             action.setFont(font)
-            action.setToolTip(self.tr("This is open now"))
+            action.setToolTip(self.tr("This is chosen now"))
         action.triggered.connect(lambda: self._choose(spec))
         return action
 

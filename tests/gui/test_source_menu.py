@@ -111,7 +111,7 @@ def test_what_is_open_is_marked_by_more_than_colour(folders, menu, settings, spe
     settings.store.setValue("streams", ["http://192.168.1.20/video"])
     menu.show_open(spec)
     shown(menu)
-    marked = [action for action in menu.actions() if action.toolTip() == "This is open now"]
+    marked = [action for action in menu.actions() if action.toolTip() == "This is chosen now"]
     assert len(marked) == 1
     assert marked[0].font().bold()
     assert marked[0].text().partition("\t")[0] in (*("C920", "http://192.168.1.20/video", "&Demo"),)
