@@ -64,7 +64,7 @@ def interface_texts(root: Path) -> tuple[set[Marked], list[str]]:
     for place, tree in _trees(root, "fer_desktop"):
         for inside, call in _calls(tree, ""):
             name = _name(call.func)
-            if name not in ("tr", "translate", "QT_TRANSLATE_NOOP") or _looks_up(call, place, tree):
+            if name not in ("tr", "translate", "QT_TRANSLATE_NOOP") or _elsewhere(call, place, tree):
                 continue
             texts = [_literal(argument) or "" for argument in call.args]
             if name == "tr":  # of another object it would have another context
@@ -77,12 +77,15 @@ def interface_texts(root: Path) -> tuple[set[Marked], list[str]]:
     return found, lost
 
 
-def _looks_up(call: ast.Call, place: str, tree: ast.Module) -> bool:
-    """Whether it translates what is marked elsewhere: in constants of its module, or in core."""
-    if _name(call.func) != "translate" or isinstance(call.args[1], ast.Constant):
+def _elsewhere(call: ast.Call, place: str, tree: ast.Module) -> bool:
+    """Whether it translates what is marked elsewhere (in constants of its module, or in core), or moves a painter."""
+    if _name(call.func) != "translate":
         return False
+    if isinstance(call.func, ast.Attribute) and _name(call.func.value) != "QCoreApplication":
+        return True
     names = {_name(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    return "QT_TRANSLATE_NOOP" in names or place == "fer_desktop/language.py"
+    marked = "QT_TRANSLATE_NOOP" in names or place == "fer_desktop/language.py"
+    return marked and not isinstance(call.args[1], ast.Constant)
 
 
 class _File:

@@ -139,14 +139,6 @@
         <translation>Die erste vorhandene Kamera auswerten</translation>
     </message>
     <message>
-        <source>C&amp;ameras and more</source>
-        <translation>K&amp;ameras und mehr</translation>
-    </message>
-    <message>
-        <source>Every camera, with its resolutions</source>
-        <translation>Alle Kameras mit ihren Auflösungen</translation>
-    </message>
-    <message>
         <source>&amp;Network stream…</source>
         <translation>&amp;Netzwerk-Stream…</translation>
     </message>
@@ -159,16 +151,16 @@
         <translation>&amp;Demo</translation>
     </message>
     <message>
-        <source>A portrait that comes with the program</source>
-        <translation>Ein Porträt, das dem Programm beiliegt</translation>
-    </message>
-    <message>
         <source>&amp;Source</source>
         <translation>&amp;Quelle</translation>
     </message>
     <message>
         <source>&amp;Start or stop</source>
         <translation>&amp;Starten oder stoppen</translation>
+    </message>
+    <message>
+        <source>Analyse a portrait that comes with the program</source>
+        <translation>Ein Porträt auswerten, das dem Programm beiliegt</translation>
     </message>
     <message>
         <source>Start or stop the analysis</source>
@@ -406,8 +398,40 @@
         <translation>Adresse des Netzwerk-Streams</translation>
     </message>
     <message>
+        <source>Is sent to the camera and never stored</source>
+        <translation>Wird an die Kamera gesendet und nie gespeichert</translation>
+    </message>
+    <message>
+        <source>Network s&amp;tream</source>
+        <translation>Netzwerk-S&amp;tream</translation>
+    </message>
+    <message>
+        <source>Only for cameras that ask for a login</source>
+        <translation>Nur für Kameras, die eine Anmeldung verlangen</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Password at the camera</source>
+        <translation>Passwort an der Kamera</translation>
+    </message>
+    <message>
+        <source>Passwords are not stored: please type it again.</source>
+        <translation>Passwörter werden nicht gespeichert: Bitte geben Sie es noch einmal ein.</translation>
+    </message>
+    <message>
         <source>The address that the camera or its app shows: http://, https:// or rtsp://</source>
         <translation>Die Adresse, die die Kamera oder ihre App anzeigt: http://, https:// oder rtsp://</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>User name at the camera</source>
+        <translation>Benutzername an der Kamera</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -424,10 +448,6 @@
     <message>
         <source>Close this row (Esc)</source>
         <translation>Diese Zeile schließen (Esc)</translation>
-    </message>
-    <message>
-        <source>Network &amp;stream</source>
-        <translation>Netzwerk-S&amp;tream</translation>
     </message>
 </context>
 <context>
@@ -512,6 +532,37 @@
     </message>
 </context>
 <context>
+    <name>CloseQuestion</name>
+    <message>
+        <source>A recording is on</source>
+        <translation>Eine Aufzeichnung läuft</translation>
+    </message>
+    <message>
+        <source>A recording is on. Stop it and quit?</source>
+        <translation>Eine Aufzeichnung läuft. Stoppen und beenden?</translation>
+    </message>
+    <message>
+        <source>Complete the files and close the window</source>
+        <translation>Die Dateien abschließen und das Fenster schließen</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>Weiter aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Keep going</source>
+        <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>Stop recording and quit</source>
+        <translation>Aufzeichnung stoppen und beenden</translation>
+    </message>
+    <message>
+        <source>{rows} recorded so far. The files are completed before the window closes.</source>
+        <translation>Bisher {rows} aufgezeichnet. Die Dateien werden abgeschlossen, bevor sich das Fenster schließt.</translation>
+    </message>
+</context>
+<context>
     <name>DropTarget</name>
     <message>
         <source>Drop to play and analyse {name}</source>
@@ -533,12 +584,12 @@
 <context>
     <name>EmotionBars</name>
     <message>
-        <source>Emotions</source>
-        <translation>Emotionen</translation>
+        <source>Bar and number: the vote in %. Fine line: the newest clip alone.</source>
+        <translation>Balken und Zahl: das Votum in %. Feine Linie: der neueste Clip allein.</translation>
     </message>
     <message>
-        <source>Bar and number: the vote. Fine line: the newest clip alone.</source>
-        <translation>Balken und Zahl: das Votum. Feine Linie: der neueste Clip allein.</translation>
+        <source>Emotions</source>
+        <translation>Emotionen</translation>
     </message>
     <message>
         <source>nothing scored</source>
@@ -603,8 +654,8 @@
         <translation>Gelesen und akzeptiert</translation>
     </message>
     <message>
-        <source>In the European Union, inferring the emotions of people at work and in education is prohibited, except for medical or safety reasons (AI Act, Article 5(1)(f)). Elsewhere, the people concerned must be told (Article 50(3)). Film nobody who has not agreed, and base no decision about a person on what you see.</source>
-        <translation>In der Europäischen Union ist es verboten, am Arbeitsplatz und in Bildungseinrichtungen aus Gesichtern auf Emotionen zu schließen, außer aus medizinischen oder Sicherheitsgründen (KI-Verordnung, Artikel 5 Absatz 1 Buchstabe f). Anderswo müssen die Betroffenen informiert werden (Artikel 50 Absatz 3). Filmen Sie niemanden, der nicht zugestimmt hat, und stützen Sie keine Entscheidung über einen Menschen auf das, was Sie hier sehen.</translation>
+        <source>In the European Union, inferring the emotions of people at work and in education is prohibited, except for medical or safety reasons (AI Act, Article 5(1)(f)). Where it is allowed, the people concerned must be told (Article 50(3)). Film nobody who has not agreed, and base no decision about a person on what you see.</source>
+        <translation>In der Europäischen Union ist es am Arbeitsplatz und in Bildungseinrichtungen verboten, auf die Emotionen von Menschen zu schließen, außer aus medizinischen oder Sicherheitsgründen (KI-Verordnung, Artikel 5 Absatz 1 Buchstabe f). Wo es erlaubt ist, müssen die Betroffenen informiert werden (Artikel 50 Absatz 3). Filmen Sie niemanden, der nicht zugestimmt hat, und stützen Sie keine Entscheidung über einen Menschen auf das, was Sie hier sehen.</translation>
     </message>
     <message>
         <source>No picture, no reading and no usage statistics are sent anywhere. The only connection is to a network camera, if you open one.</source>
@@ -613,6 +664,10 @@
     <message>
         <source>Nothing leaves this computer</source>
         <translation>Nichts verlässt diesen Computer</translation>
+    </message>
+    <message>
+        <source>Please read this before the first video or camera is opened.</source>
+        <translation>Bitte lesen Sie dies, bevor das erste Video oder die erste Kamera geöffnet wird.</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -647,19 +702,19 @@
         <translation>Welcher Kategorie gestellter Gesichtsausdrücke zwei Sekunden Video am ähnlichsten sind: Freude, Trauer, Ärger und so weiter. Nicht, was jemand fühlt, denkt oder vorhat: Menschen lächeln ohne Freude und trauern ohne Tränen.</translation>
     </message>
     <message>
-        <source>You are asked this once.</source>
-        <translation>Das werden Sie nur einmal gefragt.</translation>
+        <source>You are asked this once; it can be read again in the Help menu.</source>
+        <translation>Das werden Sie nur einmal gefragt; im Menü „Hilfe“ können Sie es wieder lesen.</translation>
     </message>
 </context>
 <context>
     <name>HistoryPlot</name>
     <message>
         <source>Emotions over time: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Emotionen im Verlauf: {title}</translation>
     </message>
     <message>
         <source>Last {time}, vote in %</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf über {time}, Votum in %</translation>
     </message>
     <message>
         <source>now</source>
@@ -671,18 +726,6 @@
     <message>
         <source>Opening…</source>
         <translation>Wird geöffnet…</translation>
-    </message>
-    <message>
-        <source>Nothing is scored while no face is in view</source>
-        <translation>Ohne Gesicht im Bild wird nichts ausgewertet</translation>
-    </message>
-    <message>
-        <source>Face {number} is out of view</source>
-        <translation>Gesicht {number} ist nicht im Bild</translation>
-    </message>
-    <message>
-        <source>No face</source>
-        <translation>Kein Gesicht</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -699,10 +742,6 @@
     <message>
         <source>No face was in view long enough to be scored</source>
         <translation>Kein Gesicht war lange genug im Bild</translation>
-    </message>
-    <message>
-        <source>Whole video: vote over {clips}</source>
-        <translation>Ganzes Video: Votum über {clips}</translation>
     </message>
     <message>
         <source>Stopped: the last vote</source>
@@ -733,14 +772,6 @@
         <translation>Der erste Schätzwert braucht zwei Sekunden Video</translation>
     </message>
     <message>
-        <source>The camera is gone</source>
-        <translation>Die Kamera ist weg</translation>
-    </message>
-    <message>
-        <source>The stream has stopped</source>
-        <translation>Der Stream ist abgerissen</translation>
-    </message>
-    <message>
         <source>No picture</source>
         <translation>Kein Bild</translation>
     </message>
@@ -756,24 +787,23 @@
         <source>vote over the last {clips}</source>
         <translation>Votum über {clips}</translation>
     </message>
+</context>
+<context>
+    <name>MainWindow</name>
     <message>
-        <source>Scene</source>
-        <translation>Szene</translation>
-    </message>
-    <message>
-        <source>Face {number}</source>
-        <translation>Gesicht {number}</translation>
+        <source>The bundle that was used last is not there: the starter is used</source>
+        <translation>Das zuletzt verwendete Bundle ist nicht da: Das Starter-Bundle wird verwendet</translation>
     </message>
 </context>
 <context>
     <name>NameEdit</name>
     <message>
         <source>Enter takes the name, Esc leaves it; names are forgotten with the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Eingabetaste übernimmt den Namen, Esc verwirft ihn; mit der Sitzung werden Namen vergessen</translation>
     </message>
     <message>
         <source>Name of face {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Name von Gesicht {number}</translation>
     </message>
 </context>
 <context>
@@ -818,10 +848,89 @@
     </message>
 </context>
 <context>
+    <name>RecordBar</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>A code for the person, not the person&apos;s name; for this recording only</source>
+        <translation>Ein Code für die Person, nicht ihr Name; nur für diese Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Also write the pictures, as MP4; without this, only the scores are kept</source>
+        <translation>Auch die Bilder schreiben, als MP4; sonst bleiben nur die Schätzwerte</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Choose another folder for recordings</source>
+        <translation>Einen anderen Ordner für Aufzeichnungen wählen</translation>
+    </message>
+    <message>
+        <source>Close this row ({keys})</source>
+        <translation>Diese Zeile schließen ({keys})</translation>
+    </message>
+    <message>
+        <source>Code of the subject</source>
+        <translation>Code der Versuchsperson</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Keep the video too</source>
+        <translation>Auch das Video behalten</translation>
+    </message>
+    <message>
+        <source>Name of the recording</source>
+        <translation>Name der Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>S&amp;ubject code</source>
+        <translation>&amp;Code der Person</translation>
+    </message>
+    <message>
+        <source>Stands in the file names; the source&apos;s name if you leave it empty</source>
+        <translation>Steht in den Dateinamen; bleibt das Feld leer, der Name der Quelle</translation>
+    </message>
+    <message>
+        <source>Start recording</source>
+        <translation>Aufzeichnung starten</translation>
+    </message>
+    <message>
+        <source>Start recording with these details ({keys})</source>
+        <translation>Aufzeichnung mit diesen Angaben starten ({keys})</translation>
+    </message>
+    <message>
+        <source>as the source</source>
+        <translation>wie die Quelle</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} frei</translation>
+    </message>
+</context>
+<context>
     <name>Recording</name>
     <message>
         <source>Nothing was recorded: no clip was analysed meanwhile</source>
         <translation>Es wurde nichts aufgezeichnet: in dieser Zeit wurde kein Clip ausgewertet</translation>
+    </message>
+    <message>
+        <source>Where recordings go</source>
+        <translation>Wohin Aufzeichnungen kommen</translation>
     </message>
     <message>
         <source>{rows} recorded</source>
@@ -830,6 +939,26 @@
     <message>
         <source>Show folder</source>
         <translation>Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk for the next recording.</source>
+        <translation>Wählen Sie für die nächste Aufzeichnung einen Ordner auf einem anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>Free some space. Otherwise the recording is completed before nothing fits any more.</source>
+        <translation>Geben Sie Speicherplatz frei. Sonst wird die Aufzeichnung abgeschlossen, bevor nichts mehr Platz hat.</translation>
+    </message>
+    <message>
+        <source>The disk is almost full: {space}</source>
+        <translation>Der Datenträger ist fast voll: {space}</translation>
+    </message>
+    <message>
+        <source>The disk is too slow: readings are missing in the recording</source>
+        <translation>Der Datenträger ist zu langsam: In der Aufzeichnung fehlen Schätzwerte</translation>
+    </message>
+    <message>
+        <source>The video is not kept any longer. The scores are.</source>
+        <translation>Das Video wird nicht weiter behalten, die Schätzwerte schon.</translation>
     </message>
     <message>
         <source>What was recorded until then is kept</source>
@@ -845,6 +974,58 @@
     <message>
         <source>The file begins when the analysis starts</source>
         <translation>Die Datei beginnt mit der Auswertung</translation>
+    </message>
+    <message>
+        <source>Complete the recording ({keys})</source>
+        <translation>Die Aufzeichnung abschließen ({keys})</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>Weiter aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Go on recording ({keys})</source>
+        <translation>Weiter aufzeichnen ({keys})</translation>
+    </message>
+    <message>
+        <source>Only {space}</source>
+        <translation>Nur {space}</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Pause the recording</source>
+        <translation>Aufzeichnung unterbrechen</translation>
+    </message>
+    <message>
+        <source>Pause the recording ({keys})</source>
+        <translation>Aufzeichnung unterbrechen ({keys})</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>Aufzeichnung stoppen</translation>
+    </message>
+    <message>
+        <source>The pictures are written to an MP4 file beside the CSV file</source>
+        <translation>Die Bilder werden in eine MP4-Datei neben der CSV-Datei geschrieben</translation>
+    </message>
+    <message>
+        <source>Video is kept</source>
+        <translation>Video wird behalten</translation>
+    </message>
+    <message>
+        <source>○ Paused at {time}</source>
+        <translation>○ Unterbrochen bei {time}</translation>
     </message>
     <message>
         <source>● Recording {time}</source>
@@ -880,6 +1061,45 @@
     <message>
         <source>To the next control</source>
         <translation>Zum nächsten Bedienelement</translation>
+    </message>
+</context>
+<context>
+    <name>SourceMenu</name>
+    <message>
+        <source>&amp;Chosen by the camera</source>
+        <translation>Von der Kamera &amp;gewählt</translation>
+    </message>
+    <message>
+        <source>&amp;Forget a network camera</source>
+        <translation>Netzwerkkamera &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>&amp;Resolution and rate</source>
+        <translation>Auflösung und &amp;Bildrate</translation>
+    </message>
+    <message>
+        <source>As {user}. Asks for the password, which is not stored</source>
+        <translation>Als {user}. Fragt nach dem Passwort, das nicht gespeichert wird</translation>
+    </message>
+    <message>
+        <source>Asks for the password, which is not stored</source>
+        <translation>Fragt nach dem Passwort, das nicht gespeichert wird</translation>
+    </message>
+    <message>
+        <source>No camera found</source>
+        <translation>Keine Kamera gefunden</translation>
+    </message>
+    <message>
+        <source>Take an address out of this list</source>
+        <translation>Eine Adresse aus dieser Liste entfernen</translation>
+    </message>
+    <message>
+        <source>This is open now</source>
+        <translation>Das ist jetzt geöffnet</translation>
+    </message>
+    <message>
+        <source>What the camera is asked for</source>
+        <translation>Was von der Kamera verlangt wird</translation>
     </message>
 </context>
 <context>
@@ -945,27 +1165,27 @@
     </message>
     <message>
         <source>Encode</source>
-        <translation type="unfinished"></translation>
+        <translation>Encoder</translation>
     </message>
     <message>
         <source>Find faces</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter finden</translation>
     </message>
     <message>
         <source>Median time of each stage, from the arrival of a picture to the painted bars. The thin line reaches to the 95th percentile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Median der Zeit jedes Schritts, von der Ankunft eines Bildes bis zu den gezeichneten Balken. Die dünne Linie reicht bis zum 95. Perzentil.</translation>
     </message>
     <message>
         <source>Paint</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen</translation>
     </message>
     <message>
         <source>Picture to bars</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild bis Balken</translation>
     </message>
     <message>
         <source>Slowest: {stage}</source>
-        <translation type="unfinished"></translation>
+        <translation>Am langsamsten: {stage}</translation>
     </message>
     <message>
         <source>Timing</source>
@@ -973,15 +1193,15 @@
     </message>
     <message>
         <source>Vote</source>
-        <translation type="unfinished"></translation>
+        <translation>Votum</translation>
     </message>
     <message>
         <source>Wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten</translation>
     </message>
     <message>
         <source>{frames} pictures/s, {clips} clips/s, {skipped} skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>{frames} Bilder/s, {clips} Clips/s, {skipped} ausgelassen</translation>
     </message>
 </context>
 <context>
@@ -1071,15 +1291,19 @@
     <name>Verdicts</name>
     <message>
         <source>No face</source>
-        <translation type="unfinished">Kein Gesicht</translation>
+        <translation>Kein Gesicht</translation>
     </message>
     <message>
         <source>Nothing is scored while no face is in view</source>
-        <translation type="unfinished">Ohne Gesicht im Bild wird nichts ausgewertet</translation>
+        <translation>Ohne Gesicht im Bild wird nichts ausgewertet</translation>
+    </message>
+    <message>
+        <source>Whole video: vote over {clips}</source>
+        <translation>Ganzes Video: Votum über {clips}</translation>
     </message>
     <message>
         <source>{face} is out of view</source>
-        <translation type="unfinished"></translation>
+        <translation>{face} ist nicht im Bild</translation>
     </message>
 </context>
 <context>
@@ -1157,7 +1381,7 @@
     </message>
     <message>
         <source>Time that the plot shows (shorter: {shorter}, longer: {longer})</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitspanne des Verlaufs (kürzer: {shorter}, länger: {longer})</translation>
     </message>
     <message>
         <source>Timing</source>
@@ -1392,6 +1616,10 @@
         <translation>Kopieren Sie sie noch einmal oder nehmen Sie neu auf</translation>
     </message>
     <message>
+        <source>Devices on this computer: auto, {names}</source>
+        <translation>Geräte dieses Computers: auto, {names}</translation>
+    </message>
+    <message>
         <source>Download it and open the file</source>
         <translation>Laden Sie sie herunter und öffnen Sie die Datei</translation>
     </message>
@@ -1460,6 +1688,10 @@
         <translation>Sie wurde beschädigt oder ausgetauscht. Holen Sie das Bundle und seinen Encoder noch einmal</translation>
     </message>
     <message>
+        <source>Known are {schemes}</source>
+        <translation>Bekannt sind {schemes}</translation>
+    </message>
+    <message>
         <source>Known widths: {widths}; another needs num_heads, or heads on the card</source>
         <translation>Bekannte Breiten: {widths}; eine andere braucht num_heads oder heads auf der Karte</translation>
     </message>
@@ -1520,12 +1752,28 @@
         <translation>Sie dürfen auf diesem Computer keine Kameras verwenden: Bitten Sie um Aufnahme in die Gruppe „video“ und melden Sie sich dann neu an</translation>
     </message>
     <message>
+        <source>a clip could not be scored ({reason})</source>
+        <translation>ein Clip konnte nicht ausgewertet werden ({reason})</translation>
+    </message>
+    <message>
         <source>a model {width} wide cannot have {heads} attention heads</source>
         <translation>ein Modell der Breite {width} kann keine {heads} Attention-Heads haben</translation>
     </message>
     <message>
+        <source>a picture could not be worked on ({reason})</source>
+        <translation>ein Bild konnte nicht verarbeitet werden ({reason})</translation>
+    </message>
+    <message>
+        <source>addresses that begin with {scheme}:// cannot be opened</source>
+        <translation>Adressen, die mit {scheme}:// beginnen, können nicht geöffnet werden</translation>
+    </message>
+    <message>
         <source>an encoder with patches of {patch} pixels cannot see pictures of {resolution} pixels</source>
         <translation>ein Encoder mit Patches von {patch} Pixeln kann keine Bilder von {resolution} Pixeln sehen</translation>
+    </message>
+    <message>
+        <source>cannot write ({reason})</source>
+        <translation>Schreiben nicht möglich ({reason})</translation>
     </message>
     <message>
         <source>card.json cannot be read ({error})</source>
@@ -1562,6 +1810,10 @@
     <message>
         <source>opening was stopped</source>
         <translation>das Öffnen wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>readings could not be handed over ({reason})</source>
+        <translation>Schätzwerte konnten nicht weitergegeben werden ({reason})</translation>
     </message>
     <message>
         <source>the bundle cannot be reached ({reason})</source>
@@ -1604,16 +1856,56 @@
         <translation>die von der Karte genannte</translation>
     </message>
     <message>
+        <source>the clock of this computer was put back by {seconds} s</source>
+        <translation>die Uhr dieses Computers wurde um {seconds} s zurückgestellt</translation>
+    </message>
+    <message>
+        <source>the clock of this computer was put forward by {seconds} s</source>
+        <translation>die Uhr dieses Computers wurde um {seconds} s vorgestellt</translation>
+    </message>
+    <message>
+        <source>the computer slept for {seconds} s</source>
+        <translation>der Computer war {seconds} s im Ruhezustand</translation>
+    </message>
+    <message>
         <source>the demo picture is damaged</source>
         <translation>das Bild der Demo ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the device &quot;{name}&quot; is not there</source>
+        <translation>das Gerät „{name}“ ist nicht da</translation>
+    </message>
+    <message>
+        <source>the device failed ({reason})</source>
+        <translation>das Gerät hat versagt ({reason})</translation>
     </message>
     <message>
         <source>the device ran out of memory</source>
         <translation>dem Gerät ging der Speicher aus</translation>
     </message>
     <message>
+        <source>the disk is almost full</source>
+        <translation>der Datenträger ist fast voll</translation>
+    </message>
+    <message>
+        <source>the disk is too full for video</source>
+        <translation>der Datenträger ist zu voll für Video</translation>
+    </message>
+    <message>
+        <source>the encoder keeps up again</source>
+        <translation>der Encoder hält wieder Schritt</translation>
+    </message>
+    <message>
+        <source>the encoder needs more than {seconds} s for a clip</source>
+        <translation>der Encoder braucht mehr als {seconds} s für einen Clip</translation>
+    </message>
+    <message>
         <source>the encoder {name} is not on this computer</source>
         <translation>der Encoder {name} ist nicht auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>the file cannot be read ({reason})</source>
+        <translation>die Datei kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
         <source>the file exists already</source>
@@ -1648,8 +1940,16 @@
         <translation>die Datei entpackt sich zu mehr, als sie enthält; das tut keine Gewichtsdatei. Sie wurde abgelehnt</translation>
     </message>
     <message>
+        <source>the file was cut off: {kilobytes:.1f} kB are missing, its index among them</source>
+        <translation>die Datei ist abgeschnitten: {kilobytes:.1f} kB fehlen, darunter ihr Index</translation>
+    </message>
+    <message>
         <source>the file&apos;s name is not valid Unicode</source>
         <translation>der Name der Datei ist kein gültiges Unicode</translation>
+    </message>
+    <message>
+        <source>the folder cannot be created ({reason})</source>
+        <translation>der Ordner kann nicht angelegt werden ({reason})</translation>
     </message>
     <message>
         <source>the number of attention heads of a model {width} wide is not known</source>
@@ -1674,6 +1974,10 @@
     <message>
         <source>the video has no frames</source>
         <translation>das Video hat keine Bilder</translation>
+    </message>
+    <message>
+        <source>the video was not complete when the recording ended</source>
+        <translation>das Video war am Ende der Aufzeichnung nicht vollständig</translation>
     </message>
     <message>
         <source>the weights are damaged or not in safetensors form ({reason})</source>
@@ -1780,6 +2084,14 @@
         <translation>das ist keine gewöhnliche Datei</translation>
     </message>
     <message>
+        <source>{bundle} goes on: {reason}</source>
+        <translation>{bundle} läuft weiter: {reason}</translation>
+    </message>
+    <message>
+        <source>{bundle} is in use now, on {device}</source>
+        <translation>{bundle} ist jetzt in Gebrauch, auf {device}</translation>
+    </message>
+    <message>
         <source>{camera} does not give {wanted}; it gives {given}</source>
         <translation>{camera} liefert nicht {wanted}, sondern {given}</translation>
     </message>
@@ -1788,8 +2100,20 @@
         <translation>{device} hat zu wenig Speicher: An seiner Stelle rechnet die CPU weiter</translation>
     </message>
     <message>
-        <source>{device} ran out of memory: {clips} clip(s) at a time from now on</source>
-        <translation type="unfinished"></translation>
+        <source>{device} has not enough memory: the CPU is used in its place</source>
+        <translation>{device} hat zu wenig Speicher: Stattdessen wird die CPU verwendet</translation>
+    </message>
+    <message>
+        <source>{device} ran out of memory: smaller batches from now on (clips at a time: {clips})</source>
+        <translation>{device} hat zu wenig Speicher: Von jetzt an werden weniger Clips auf einmal ausgewertet ({clips})</translation>
+    </message>
+    <message>
+        <source>{name} ends after {frames} of {expected} frames: {missing} frames ({seconds:.1f} s, {share:.0%}) are missing. It may have been cut off.</source>
+        <translation>{name} endet nach {frames} von {expected} Bildern: {missing} Bilder ({seconds:.1f} s, {share:.0%}) fehlen. Vielleicht wurde die Datei abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>{name} has gaps: {lost:.2f} s of pictures could not be decoded or were never recorded ({holes} in all, the first after {first:.2f} s).</source>
+        <translation>{name} hat Lücken: {lost:.2f} s an Bildern konnten nicht decodiert werden oder wurden nie aufgenommen (insgesamt {holes}, die erste nach {first:.2f} s).</translation>
     </message>
     <message>
         <source>{name} in the bundle is damaged or cannot be read ({reason})</source>
@@ -1800,12 +2124,24 @@
         <translation>{name} im Bundle ist zu groß ({size} Bytes)</translation>
     </message>
     <message>
+        <source>{name} is damaged: some pictures could not be decoded and are left out, the first after {first:.2f} s.</source>
+        <translation>{name} ist beschädigt: Einige Bilder konnten nicht decodiert werden und fehlen, das erste nach {first:.2f} s.</translation>
+    </message>
+    <message>
         <source>{name} is missing from the bundle</source>
         <translation>{name} fehlt im Bundle</translation>
     </message>
     <message>
         <source>{name} is not a plain tensor</source>
         <translation>{name} ist kein einfacher Tensor</translation>
+    </message>
+    <message>
+        <source>{name} was cut off after {frames} frames ({seconds:.1f} s): at least {kilobytes:.1f} kB are missing, and it does not say how many frames it had.</source>
+        <translation>{name} wurde nach {frames} Bildern ({seconds:.1f} s) abgeschnitten: Mindestens {kilobytes:.1f} kB fehlen, und wie viele Bilder es waren, sagt die Datei nicht.</translation>
+    </message>
+    <message>
+        <source>{name} was cut off after {frames} frames ({seconds:.1f} s); it does not say how many it had.</source>
+        <translation>{name} wurde nach {frames} Bildern ({seconds:.1f} s) abgeschnitten; wie viele es waren, sagt die Datei nicht.</translation>
     </message>
     <message>
         <source>{source} is back</source>
@@ -1871,41 +2207,67 @@
     </message>
 </context>
 <context>
+    <name>naming</name>
+    <message>
+        <source>Demo</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>{name} (camera {number})</source>
+        <translation>{name} (Kamera {number})</translation>
+    </message>
+</context>
+<context>
     <name>notices</name>
     <message>
         <source>Next try in {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Versuch in {seconds} s</translation>
     </message>
     <message>
         <source>No picture for {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit {time} kein Bild.</translation>
     </message>
     <message>
         <source>The camera is gone</source>
-        <translation type="unfinished">Die Kamera ist weg</translation>
+        <translation>Die Kamera ist weg</translation>
     </message>
     <message>
         <source>The encoder is busy: one reading every {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Encoder ist ausgelastet: ein Schätzwert alle {seconds} s</translation>
     </message>
     <message>
         <source>The stream has stopped</source>
-        <translation type="unfinished">Der Stream ist abgerissen</translation>
+        <translation>Der Stream ist abgerissen</translation>
     </message>
     <message>
         <source>Trying now…</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuch läuft…</translation>
+    </message>
+</context>
+<context>
+    <name>space_words</name>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} frei</translation>
+    </message>
+    <message>
+        <source>{size} free, about {hours} h {minutes} min</source>
+        <translation>{size} frei, etwa {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{size} free, about {minutes} min</source>
+        <translation>{size} frei, etwa {minutes} min</translation>
     </message>
 </context>
 <context>
     <name>spans</name>
     <message>
         <source>{n}&#xa0;min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}&#xa0;min</translation>
     </message>
     <message>
         <source>{n}&#xa0;s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}&#xa0;s</translation>
     </message>
 </context>
 <context>
