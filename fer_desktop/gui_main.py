@@ -35,7 +35,7 @@ def run(options: LaunchOptions) -> int:
     hook = ExceptionHook(window)
     hook.caught.connect(window.show_error)
     hook.install()
-    signals = QuitSignals(window.close)
+    signals = QuitSignals(window.quit_at_once)
     # One turn of the event loop later, the picture has reached the screen.
     window.painted.connect(lambda: QTimer.singleShot(0, window.begin), Qt.ConnectionType.SingleShotConnection)
     window.show()

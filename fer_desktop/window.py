@@ -9,21 +9,18 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from core.errors import FerError, SourceError
-from core.types import Reading
 from fer_desktop.acceptance import Acceptance
 from fer_desktop.actions import Actions
-from fer_desktop.bridge import Request
-from fer_desktop.cameras import chosen_format
+from fer_desktop.choice import Choice
+from fer_desktop.closing import Closing
 from fer_desktop.devices import device_name
-from fer_desktop.diagnostics import source_kind
 from fer_desktop.event_notes import EventNotes
 from fer_desktop.language import translated
-from fer_desktop.naming import bundle_name, source_name
+from fer_desktop.naming import bundle_name
 from fer_desktop.options import DEFAULT_BUNDLE, LaunchOptions
 from fer_desktop.placement import ScreenGuard, restore
 from fer_desktop.player import Activity, Player
-from fer_desktop.recording import Recording
-from fer_desktop.remembered import bundle_is_there, lacks_password, last_source, remember_source
+from fer_desktop.remembered import bundle_is_there, lacks_password
 from fer_desktop.settings import Settings
 from fer_desktop.theme import Theme, ThemeControl
 from fer_desktop.widgets.drop_target import DropTarget
@@ -32,40 +29,36 @@ from fer_desktop.window_body import WindowBody
 from fer_desktop.window_menus import WindowMenus
 
 if TYPE_CHECKING:
-    from core.live import EngineState
+    from core.live import EngineState, Event
 
 _log = logging.getLogger(__name__)
 
 _STATS_EVERY_S = 0.5
-_CLOSE_TIMEOUT_S, _LAST_WORD_S = 1.8, 0.1  # of the two seconds that closing may take
 
 
 class MainWindow(QMainWindow):
     """Shows the welcome page until a source is chosen, and before that, once, what a person has to accept.
 
-    painted: the window is on screen for the first time. ended_cleanly: no thread was left when it was closed.
-    device: what the model is to run on.
+    painted: the window is on screen for the first time.
     """
 
     painted = Signal()
 
     def __init__(self, options: LaunchOptions, themes: ThemeControl, settings: Settings) -> None:
         super().__init__()
-        self.themes, self.device = themes, options.device
+        self.themes = themes
         self._options, self._settings = options, settings
-        self._source = last_source(settings) if options.source is None else options.source
-        self._bundle = options.bundle
-        self._was_painted = self._stopped = self._known = self._closed = False
-        self.ended_cleanly = True
+        self._was_painted = self._stopped = False
         self._stats_at = 0.0
         self._warned: set[str] = set()
         self.player = Player(self)
         self.actions_ = Actions(self)
         self.menus = WindowMenus(self, self.actions_, settings)
+        self.choice = Choice(options, settings, self.menus.cameras)
         self._lay_out()
-        self._recording = Recording(self.player.recorder, self.tool_bar, self.recording, self.banners, settings)
         self.events = EventNotes(self.banners, self.notes, self)
-        self._asked = WindowActions(self, settings)
+        self.asked = WindowActions(self, settings)
+        self._closing = Closing(self, settings)
         self._guard = ScreenGuard(self)
         self._connect_parts()
         self._connect_player()
@@ -81,50 +74,48 @@ class MainWindow(QMainWindow):
         """To be called when the window is on screen: only now the slow things may start."""
         self.live.plot.prepare()
         self.player.preload()
-        self._asked.devices.start()
+        self.asked.devices.start()
         self.menus.cameras.start()
         self._start_given()
 
     def open_source(self, spec: str | int) -> None:
         """Analyses this source, in place of one that is on."""
-        self._source = spec
+        self.choice.source = spec
         self.start()
 
     def open_bundle(self, name_or_path: str) -> None:
-        """Uses this bundle from now on; a run that is on begins anew with it."""
-        self._settings.bundle = self._bundle = name_or_path
+        """Uses this bundle from now on; a run that is on goes over to it."""
+        self.choice.choose_bundle(name_or_path)
         self._show_choices()
         if self.player.active:
-            self.start()
+            self.player.switch(bundle=name_or_path)
 
     def choose_device(self, device: str) -> None:
-        """Computes on this device from now on."""
-        self._settings.device = self.device = device
+        """Computes on this device from now on; a run that is on goes over to it."""
+        self.choice.choose_device(device)
         self._show_choices()
         if self.player.active:
-            self.start()
+            self.player.switch(device=device)
 
     def start(self) -> None:
         """Runs the chosen source with the chosen bundle."""
-        if self._source is None or not self._acceptance.is_given:
+        if self.choice.source is None or not self._acceptance.is_given:
             return
-        if lacks_password(self._source):
-            self.address_bar.complete(str(self._source))
+        if lacks_password(self.choice.source):
+            self.address_bar.complete(str(self.choice.source))
             return
-        self._stopped, self._known, self._warned = False, False, set()
+        self._stopped, self._warned = False, set()
         self.banners.clear()
         self.status.clear()
-        name = self._name_of(self._source)
+        name = self.choice.name
         self._show_name(name)
         self.pages.setCurrentWidget(self.live)
         self.status.show()
         self.live.begin(name)
         self.live.setFocus()
         controls = self.live.controls
-        camera = chosen_format(self._source, self.menus.cameras.cameras(), self._settings)
-        choices = self._bundle, self.device, controls.hop, controls.window_clips, camera
-        self.player.start(Request(self._source, *choices))
-        self.menus.sources.show_open(self._source)
+        self.player.start(self.choice.request(controls.hop, controls.window_clips))
+        self.menus.sources.show_open(self.choice.source)
 
     def toggle(self) -> None:
         """Stops what runs, or starts what is chosen."""
@@ -136,8 +127,9 @@ class MainWindow(QMainWindow):
 
     def dismiss(self) -> None:
         """Takes away what lies on top: the row for an address, a page that is read, messages, the full screen."""
-        if self.address_bar.isVisible():
-            self.address_bar.hide()
+        rows = (self.address_bar, self.recording_control.row)
+        if shown := [row for row in rows if row.isVisible()]:
+            shown[-1].hide()
         elif self.pages.leave():
             return
         elif self.banners.banners():
@@ -145,15 +137,18 @@ class MainWindow(QMainWindow):
         elif self.isFullScreen():
             self.actions_["full-screen"].setChecked(False)
 
+    @property
+    def ended_cleanly(self) -> bool:
+        """False when a thread was left as the window was closed."""
+        return self._closing.ended_cleanly
+
+    def quit_at_once(self) -> None:
+        """Closes without a question; a recording that is on is completed."""
+        self._closing.without_asking()
+
     def show_error(self, error: BaseException) -> None:
         """Shows it in the window, in plain words."""
         self.banners.show_error(error)
-
-    def facts(self) -> dict[str, object]:
-        """About the run, for a report: nothing that says who or what is seen."""
-        counts = {f"events.{kind}": count for kind, count in self.events.counts.items()}
-        activity = self.player.activity.name.lower()
-        return {"activity": activity, "source": source_kind(self._source), "device": self.device, **counts}
 
     def _start_given(self) -> None:
         """The source of the command line starts by itself, once, unless someone was quicker."""
@@ -166,14 +161,20 @@ class MainWindow(QMainWindow):
         self.live.show_state(state)
         if state.info is not None:
             self._show_name(translated(state.info.name), state.info.kind)
-            self._remember_source()
+            if self.choice.remember_opened():
+                self.welcome.offer(self.choice.name)
         for warning in state.warnings:
             if warning not in self._warned:
                 self._warned.add(warning)
                 self.banners.show_message("warning", translated(warning))
 
-    def _on_readings(self, readings: list[Reading]) -> None:
-        self.live.show_readings(readings)
+    def _on_event(self, event: "Event") -> None:
+        self.events.show(event)
+        if event.kind == "switched":
+            self.choice.confirm()
+        elif event.kind == "switch_failed":
+            self.choice.take_back()
+            self._show_choices()
 
     def _on_ended(self, error: BaseException | None) -> None:
         self.live.finish(complete=error is None and not self._stopped)
@@ -188,7 +189,8 @@ class MainWindow(QMainWindow):
 
     def _on_activity(self, activity: Activity) -> None:
         restart = activity is Activity.IDLE and self.live.video.frame is not None
-        self.tool_bar.show_activity(activity, restart=restart, startable=self._source is not None)
+        self.tool_bar.show_activity(activity, restart=restart, startable=self.choice.source is not None)
+        self.asked.show_recording()
 
     def _show_name(self, name: str, kind: str = "") -> None:
         self.tool_bar.show_source(name, kind)
@@ -202,7 +204,7 @@ class MainWindow(QMainWindow):
     def _show_numbers(self) -> None:
         if stats := self.player.stats():
             self.status.show_stats(stats)
-        self._recording.refresh()
+        self.recording_control.refresh()
 
     # Qt.
 
@@ -220,15 +222,10 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        if not self._closed:
-            self._closed = True
-            self._settings.geometry = self.saveGeometry()
-            self.live.stop_ticking()
-            began = time.monotonic()
-            self.ended_cleanly = self.player.close(_CLOSE_TIMEOUT_S)
-            for helper in (self._asked.devices, self.menus.cameras):
-                left = _CLOSE_TIMEOUT_S - (time.monotonic() - began)
-                self.ended_cleanly = helper.wait(max(_LAST_WORD_S, left)) and self.ended_cleanly
+        if not self._closing.may_happen():
+            event.ignore()
+            return
+        self._closing.happen()
         super().closeEvent(event)
 
     # Building.
@@ -243,6 +240,7 @@ class MainWindow(QMainWindow):
         self.pages, self.welcome, self.live = body.pages, body.welcome, body.live
         self.about, self.shortcuts, self.terms = body.about, body.shortcuts, body.terms
         self.recording, self.notes, self.status = body.recording, body.notes, body.status
+        self.recording_control = body.recording_control
         self.drop_target = DropTarget(self)
         self._body = body
         restore(self, self._settings.geometry)
@@ -260,14 +258,13 @@ class MainWindow(QMainWindow):
         actions["stream"].triggered.connect(self.address_bar.ask)
         actions["demo"].triggered.connect(lambda: self.open_source("demo:"))
         actions["camera"].triggered.connect(lambda: self.open_source(sources.first_camera()))
-        actions["record"].triggered.connect(self.tool_bar.record.click)
         self.live.ticked.connect(self._on_tick)
 
     def _connect_player(self) -> None:
         player, settings = self.player, self._settings
         player.state.connect(self._on_state)
-        player.readings.connect(self._on_readings)
-        player.happened.connect(self.events.show)
+        player.readings.connect(self.live.show_readings)
+        player.happened.connect(self._on_event)
         player.ended.connect(self._on_ended)
         player.failed.connect(self.show_error)
         player.activity_changed.connect(self._on_activity)
@@ -284,28 +281,18 @@ class MainWindow(QMainWindow):
 
     def _show_choices(self) -> None:
         """What is chosen, in the tool bar and the menus."""
-        self.tool_bar.show_bundle(bundle_name(self._bundle))
-        self.tool_bar.show_device(device_name(self.device))
-        self._asked.show_bundle(self._bundle)
-        self._asked.show_device(self.device)
+        self.tool_bar.show_bundle(bundle_name(self.choice.bundle))
+        self.tool_bar.show_device(device_name(self.choice.device))
+        self.asked.show_bundle(self.choice.bundle)
+        self.asked.show_device(self.choice.device)
 
     def _preselect(self) -> None:
         """What was analysed last is chosen, but nobody starts it unasked."""
-        if self._source is not None:
-            self.tool_bar.show_source(self._name_of(self._source))
+        if self.choice.source is not None:
+            self.tool_bar.show_source(self.choice.name)
             self._on_activity(Activity.IDLE)
-        if self._source is not None and self._options.source is None:
-            self.welcome.offer(self._name_of(self._source))
-        if not bundle_is_there(self._settings.bundle) and self._bundle == DEFAULT_BUNDLE:
+        if self.choice.source is not None and self._options.source is None:
+            self.welcome.offer(self.choice.name)
+        if not bundle_is_there(self._settings.bundle) and self.choice.bundle == DEFAULT_BUNDLE:
             title = self.tr("The bundle that was used last is not there: the starter is used")
             self.banners.show_message("warning", title, where=self._settings.bundle)
-
-    def _remember_source(self) -> None:
-        """It could be opened: worth to be offered again."""
-        if not self._known and self._source is not None:
-            self._known = True
-            remember_source(self._settings, self._source)
-            self.welcome.offer(self._name_of(self._source))
-
-    def _name_of(self, source: str | int) -> str:
-        return source_name(source, self.menus.cameras.cameras())

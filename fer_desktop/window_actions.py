@@ -9,12 +9,13 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShor
 from core.paths import user_log_dir
 from fer_desktop.choosers import choose_bundle_file, choose_folder, choose_video
 from fer_desktop.devices import DeviceFinder, device_name
-from fer_desktop.diagnostics import flat, report
+from fer_desktop.diagnostics import flat, report, source_kind
 from fer_desktop.dropped import Drop, Kind
 from fer_desktop.language import LANGUAGES, SYSTEM
 from fer_desktop.menus import fill_menu_bar
 from fer_desktop.naming import bundle_name
 from fer_desktop.options import DEFAULT_BUNDLE
+from fer_desktop.recorder import RecordingState
 from fer_desktop.settings import Settings
 from fer_desktop.theme import ThemeMode
 
@@ -33,6 +34,7 @@ class WindowActions(QObject):
         fill_menu_bar(window.menuBar(), self._actions, self._menus.by_entry())
         self._connect_files()
         self._connect_choices()
+        self._connect_recording()
         self._connect_help()
         QShortcut(QKeySequence("Escape"), window, window.dismiss)
 
@@ -74,6 +76,24 @@ class WindowActions(QObject):
         menus.languages.mark(settings.language)
         menus.languages.chosen.connect(self._choose_language)
 
+    def _connect_recording(self) -> None:
+        actions, control = self._actions, self._window.recording_control
+        actions["record"].triggered.connect(self._window.tool_bar.record.click)
+        actions["pause"].triggered.connect(control.toggle_pause)
+        actions["record-options"].triggered.connect(control.ask)
+        control.state_changed.connect(lambda _state: self.show_recording())
+        self.show_recording()
+
+    def show_recording(self) -> None:
+        """What can be done with a recording now."""
+        recorder, actions = self._window.player.recorder, self._actions
+        accepted, startable = actions["open-video"].isEnabled(), self._window.tool_bar.record.isEnabled()
+        actions["record"].setChecked(recorder.state is not RecordingState.OFF)
+        actions["record"].setEnabled(accepted and startable)
+        actions["pause"].setChecked(recorder.state is RecordingState.PAUSED)
+        actions["pause"].setEnabled(recorder.state in (RecordingState.RECORDING, RecordingState.PAUSED))
+        actions["record-options"].setEnabled(accepted and startable and recorder.state is RecordingState.OFF)
+
     def _connect_help(self) -> None:
         window, actions = self._window, self._actions
         for name, page in (("shortcuts", window.shortcuts), ("about", window.about), ("terms", window.terms)):
@@ -96,7 +116,13 @@ class WindowActions(QObject):
 
     def copy_diagnostics(self) -> None:
         """Brings the text to the clipboard."""
-        run = self._window.facts() | flat(self._window.player.stats() or {}, "stats")
+        window = self._window
+        run: dict[str, object] = {
+            "activity": window.player.activity.name.lower(),
+            "source": source_kind(window.choice.source),
+            "device": window.choice.device,
+        }
+        run |= flat(window.player.stats() or {}, "stats") | flat(window.events.counts, "events")
         QGuiApplication.clipboard().setText(report(self._settings, run))
         self._window.notes.show_note(self.tr("Diagnostics copied: versions, settings and the end of the log"))
 
@@ -115,7 +141,7 @@ class WindowActions(QObject):
             banners.show_message("warning", title, what, topic="drop")
 
     def _offer_devices(self, found: tuple[str, ...]) -> None:
-        chosen = self._window.device
+        chosen = self._window.choice.device
         offered = dict.fromkeys(["auto", *found, chosen])
         self._menus.devices.offer([(device, device_name(device)) for device in offered])
         self._menus.devices.mark(chosen)

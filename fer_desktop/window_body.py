@@ -10,6 +10,7 @@ from fer_desktop.pages.live import LivePage
 from fer_desktop.pages.shortcuts import ShortcutsPage
 from fer_desktop.pages.welcome import WelcomePage
 from fer_desktop.player import Player
+from fer_desktop.recording import Recording
 from fer_desktop.settings import Settings
 from fer_desktop.terms import starter_facts
 from fer_desktop.theme import Theme
@@ -39,12 +40,13 @@ class WindowBody(QWidget):
         self.terms = FirstStartPage(starter_facts(), settings.recording_folder)
         self.pages, self.notes = WindowPages(), NoteStrip()
         self.recording, self.status = RecordingStrip(), StatusStrip()
+        self.recording_control = Recording(player.recorder, self.tool_bar, self.recording, self.banners, settings)
         for page in (self.welcome, self.live, self.about, self.shortcuts, self.terms):
             self.pages.add(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.tool_bar, self.address_bar, self.banners):
+        for widget in (self.tool_bar, self.address_bar, self.recording_control.row, self.banners):
             column.addWidget(widget)
         column.addWidget(self.pages, 1)
         for strip in (self.recording, self.notes, self.status):

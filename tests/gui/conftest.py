@@ -57,7 +57,7 @@ def open_window(qtbot, qapp: QApplication, tmp_path: Path, recordings: Path, bun
 
     yield opened
     for window in windows:
-        window.close()
+        window.quit_at_once()
         assert window.ended_cleanly
         window.themes.deleteLater()
         window.deleteLater()

@@ -1,0 +1,57 @@
+"""What is to be analysed, with which bundle and on which device; kept for the next start."""
+
+from fer_desktop.bridge import Request
+from fer_desktop.cameras import CameraWatch, chosen_format
+from fer_desktop.naming import source_name
+from fer_desktop.options import LaunchOptions
+from fer_desktop.remembered import last_source, remember_source
+from fer_desktop.settings import Settings
+
+
+class Choice:
+    """source: None as long as nothing was ever chosen; at first the one of the last time."""
+
+    def __init__(self, options: LaunchOptions, settings: Settings, cameras: CameraWatch) -> None:
+        self._settings, self._cameras = settings, cameras
+        self.source = last_source(settings) if options.source is None else options.source
+        self.bundle, self.device = options.bundle, options.device
+        self._in_use = self.bundle, self.device
+        self._opened = False
+
+    @property
+    def name(self) -> str:
+        """What to call the source before it says so itself; without secrets, "" for none."""
+        return "" if self.source is None else source_name(self.source, self._cameras.cameras())
+
+    def choose_bundle(self, name_or_path: str) -> None:
+        """Uses this bundle from now on."""
+        self._settings.bundle = self.bundle = name_or_path
+
+    def choose_device(self, device: str) -> None:
+        """Computes on this device from now on."""
+        self._settings.device = self.device = device
+
+    def request(self, hop: int, window: int | None) -> Request:
+        """For a run that begins now. There must be a source."""
+        assert self.source is not None
+        self._opened, self._in_use = False, (self.bundle, self.device)
+        camera = chosen_format(self.source, self._cameras.cameras(), self._settings)
+        return Request(self.source, self.bundle, self.device, hop, window, camera)
+
+    def remember_opened(self) -> bool:
+        """The source could be opened: it is worth to be offered again. True the first time in a run."""
+        first = not self._opened and self.source is not None
+        if first and self.source is not None:
+            self._opened = True
+            remember_source(self._settings, self.source)
+        return first
+
+    def confirm(self) -> None:
+        """A run has gone over to the bundle and the device that were chosen."""
+        self._in_use = self.bundle, self.device
+
+    def take_back(self) -> None:
+        """It could not: the run goes on with those it had, and they are the chosen ones again."""
+        bundle, device = self._in_use
+        self.choose_bundle(bundle)
+        self.choose_device(device)
