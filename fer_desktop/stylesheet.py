@@ -108,10 +108,6 @@ QPushButton#choice { background: $surface;
     border: 1px solid $border; border-radius: 8px; padding: 0; text-align: left; }
 QPushButton#choice:hover { border-color: $accent; background: $hover; }
 QPushButton#choice:focus { border: 2px solid $accent; }
-QPushButton#face { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 0; }
-QPushButton#face:hover { background: $surface; border-color: $muted; }
-QPushButton#face:checked { background: $surface; border: 2px solid $muted; }
-QPushButton#face:focus { border: 2px solid $accent; }
 QScrollArea#faces, QWidget#faces { background: transparent; }
 """)
 

@@ -1,48 +1,73 @@
 """One horizontal bar per emotion."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.icons import icon
 from fer_desktop.theme import GRID, LIGHT, Theme
-from fer_desktop.widgets.labels import scaled_font
+from fer_desktop.valence import by_valence
+from fer_desktop.view_options import BarOrder
+from fer_desktop.widgets.labels import SMALL, scaled_font
 from fer_desktop.wording import emotion_name, percent
 
-_ROW_MIN, _ROW_MAX = 28, 72  # pixels
-_BAR_MIN, _BAR_MAX = 10.0, 16.0  # thickness
 _SETTLED = 0.001  # nearer than this a bar has reached its value
 _EASE_S = 0.06  # time constant of a bar on its way to its value: done before the next reading, 0.13 s later
 
 
+@dataclass(frozen=True, slots=True)
+class BarSize:
+    """Pixels, but for the last three.
+
+    row: least, usual and greatest height. bar: least and greatest thickness. mark: of the tick. gap: between columns.
+    font: scale. names: greatest share of the width; longer names are elided. unit: whether numbers have their sign.
+    """
+
+    row: tuple[int, int, int]
+    bar: tuple[float, float]
+    mark: int
+    gap: int
+    font: float
+    names: float
+    unit: bool
+
+
+REGULAR = BarSize((28, 36, 72), (10.0, 16.0), 16, GRID, 1.0, 0.5, True)
+COMPACT = BarSize((15, 22, 72), (6.0, 12.0), 12, 5, SMALL, 0.42, False)
+
+
 class EmotionBars(QWidget):
-    """The vote as bars, in the order of the bundle's labels; a fine line in each marks the newest clip alone.
+    """The vote as bars; a fine line in each marks the newest clip alone.
 
     The vote's winner has a tick mark, bold text and a ground of its own besides its colour.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, size: BarSize = REGULAR, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_theme(LIGHT)
-        self._labels: tuple[str, ...] = ()
+        self._size = size
+        self._labels: tuple[str, ...] = ()  # the bundle's
+        self._rows: list[int] = []  # from top to bottom, positions in the bundle's labels
+        self._order, self._numbers = BarOrder.BUNDLE, True
         self._vote: np.ndarray | None = None
         self._clip: np.ndarray | None = None
         self._shown = np.zeros(0)
+        self.set_theme(LIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Emotions"))
-        self.setToolTip(self.tr("Bar and number: the vote. Fine line: the newest clip alone."))
+        self.setToolTip(self.tr("Bar and number: the vote in %. Fine line: the newest clip alone."))
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The labels from top to bottom."""
-        return self._labels
+        return tuple(self._labels[index] for index in self._rows)
 
     @property
     def winner(self) -> str | None:
-        """The label with the most votes (the first of equals); None without a vote."""
+        """The label with the most votes (the first of equals in the bundle's order); None without a vote."""
         return None if self._vote is None else self._labels[int(np.argmax(self._vote))]
 
     @property
@@ -51,25 +76,42 @@ class EmotionBars(QWidget):
         return bool(np.all(np.abs(self._target() - self._shown) < _SETTLED))
 
     def value_texts(self) -> list[str]:
-        """The numbers beside the bars, from top to bottom."""
-        return ["–" if self._vote is None else percent(float(share)) for share in self._target()]
+        """The numbers beside the bars, from top to bottom; empty texts when they are switched off."""
+        if not self._numbers:
+            return [""] * len(self._rows)
+        target = self._target()
+        return ["–" if self._vote is None else self._number(float(target[index])) for index in self._rows]
 
     def set_theme(self, theme: Theme) -> None:
         """Takes its colours from the theme."""
         self._theme = theme
-        self._tick = icon("check", theme.text, 16)
+        self._tick = icon("check", theme.text, self._size.mark)
         self.update()
 
     def set_labels(self, labels: Sequence[str]) -> None:
-        """One empty bar per label."""
+        """One empty bar per label, given in the bundle's order."""
         self._labels, self._vote, self._clip = tuple(labels), None, None
         self._shown = np.zeros(len(self._labels))
-        self.setMinimumHeight(_ROW_MIN * len(self._labels))
+        self.setMinimumHeight(self._size.row[0] * len(self._labels))
+        self.set_order(self._order)
         self.updateGeometry()
+
+    def set_order(self, order: BarOrder) -> None:
+        """Sorts the bars; each keeps its length."""
+        self._order = order
+        self._rows = by_valence(self._labels) if order is BarOrder.VALENCE else list(range(len(self._labels)))
+        self.update()
+
+    def set_numbers(self, shown: bool) -> None:
+        """With or without percentages."""
+        self._numbers = shown
         self.update()
 
     def set_values(self, vote: np.ndarray | None, clip: np.ndarray | None = None) -> None:
-        """The vote (C,) and, if there is one, the newest clip's posterior (C,). None: nothing is known, empty bars."""
+        """The vote (C,) and, if there is one, the newest clip's posterior (C,). None: nothing is known, empty bars.
+
+        Both in the order of the bundle's labels, whatever the order of the bars.
+        """
         before = self.winner
         self._vote, self._clip = vote, clip
         if self.winner != before:  # said once per change: a screen reader would drown in numbers
@@ -83,63 +125,78 @@ class EmotionBars(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        return QSize(336, 36 * max(1, len(self._labels)))
+        return QSize(336, self._size.row[1] * max(1, len(self._labels)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         if not self._labels:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = min(_ROW_MAX, self.height() / len(self._labels))
-        winner = self.winner
-        for row, label in enumerate(self._labels):
-            self._paint_row(painter, QRectF(0, row * height, self.width(), height), row, label == winner)
+        height = min(self._size.row[2], self.height() / len(self._labels))
+        winner, columns = self.winner, self._column_widths()
+        for row, text in enumerate(self.value_texts()):
+            index = self._rows[row]
+            area = QRectF(0, row * height, self.width(), height)
+            self._paint_row(painter, area, index, text, columns, wins=self._labels[index] == winner)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, area: QRectF, row: int, wins: bool) -> None:
-        label, theme = self._labels[row], self._theme
-        font = scaled_font(self.font(), 1.0, QFont.Weight.Bold if wins else QFont.Weight.Normal)
-        painter.setFont(font)
-        name_width, value_width = self._column_widths()
-        if wins:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.sunken))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
-            mark = QRectF(area.x() + 4, area.center().y() - 8, 16, 16)
-            self._tick.paint(painter, mark.toRect())
-        else:  # its colour is named here however short its bar: the plot has no other legend
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.emotion(label))
-            painter.drawEllipse(QRectF(area.x() + 8, area.center().y() - 4, 8, 8))
+    def _paint_row(
+        self, painter: QPainter, area: QRectF, index: int, text: str, columns: tuple[float, float], *, wins: bool
+    ) -> None:
+        theme, size = self._theme, self._size
+        painter.setFont(self._font(bold=wins))
+        self._paint_mark(painter, area, index, wins=wins)
         painter.setPen(QColor(theme.muted if self._vote is None else theme.text))
-        name = area.adjusted(3 * GRID, 0, 0, 0)
-        name.setWidth(name_width)
+        name = QRectF(area.x() + size.mark + 4 + size.gap / 2, area.y(), columns[0], area.height())
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft, emotion_name(label))
-        value = area.adjusted(area.width() - value_width - GRID, 0, -GRID, 0)
-        painter.drawText(value, middle | Qt.AlignmentFlag.AlignRight, self.value_texts()[row])
-        thickness = min(_BAR_MAX, max(_BAR_MIN, area.height() / 4))
-        track = QRectF(name.right() + GRID, area.center().y() - thickness / 2, 0, thickness)
-        track.setRight(value.left() - GRID)
-        self._paint_bar(painter, track, row, wins)
+        label = emotion_name(self._labels[index])
+        label = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, int(columns[0]) + 1)
+        painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft, label)
+        right = area.right() - size.gap
+        if text:
+            value = QRectF(right - columns[1], area.y(), columns[1], area.height())
+            painter.drawText(value, middle | Qt.AlignmentFlag.AlignRight, text)
+            right = value.left() - size.gap
+        thickness = min(size.bar[1], max(size.bar[0], area.height() / 4))
+        track = QRectF(name.right() + size.gap, area.center().y() - thickness / 2, 0, thickness)
+        track.setRight(right)
+        self._paint_bar(painter, track, index, wins)
 
-    def _paint_bar(self, painter: QPainter, track: QRectF, row: int, wins: bool) -> None:
-        theme, share = self._theme, float(self._shown[row])
+    def _paint_mark(self, painter: QPainter, area: QRectF, index: int, *, wins: bool) -> None:
+        side, middle = self._size.mark, area.center().y()
+        painter.setPen(Qt.PenStyle.NoPen)
+        if wins:
+            painter.setBrush(QColor(self._theme.sunken))
+            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
+            self._tick.paint(painter, QRectF(area.x() + 4, middle - side / 2, side, side).toRect())
+        else:  # its colour is named here however short its bar: the plot has no other legend
+            painter.setBrush(self._theme.emotion(self._labels[index]))
+            dot = side / 2
+            painter.drawEllipse(QRectF(area.x() + 4 + dot / 2, middle - dot / 2, dot, dot))
+
+    def _paint_bar(self, painter: QPainter, track: QRectF, index: int, wins: bool) -> None:
+        theme, share = self._theme, float(self._shown[index])
         whole, filled = QPainterPath(), QPainterPath()
         whole.addRoundedRect(track, track.height() / 2, track.height() / 2)
         painter.fillPath(whole, QColor(theme.border if wins else theme.sunken))
         # Cut from the track's shape, so that the length is true even where the ends are round.
         filled.addRect(QRectF(track.topLeft(), QSizeF(track.width() * share, track.height())))
-        painter.fillPath(whole.intersected(filled), theme.emotion(self._labels[row]))
+        painter.fillPath(whole.intersected(filled), theme.emotion(self._labels[index]))
         if self._clip is not None:
-            x = track.x() + track.width() * float(self._clip[row])
+            x = track.x() + track.width() * float(self._clip[index])
             painter.setPen(QPen(QColor(theme.text), 1.5))
             painter.drawLine(round(x), round(track.top() - 2), round(x), round(track.bottom() + 2))
 
+    def _font(self, *, bold: bool) -> QFont:
+        return scaled_font(self.font(), self._size.font, QFont.Weight.Bold if bold else QFont.Weight.Normal)
+
     def _column_widths(self) -> tuple[float, float]:
-        metrics = self.fontMetrics()
+        metrics = QFontMetricsF(self._font(bold=True))
         names = max(metrics.horizontalAdvance(emotion_name(label)) for label in self._labels)
-        return names * 1.12 + 2, metrics.horizontalAdvance(percent(1.0)) * 1.12 + 2  # bold is wider
+        return min(names + 2, self.width() * self._size.names), metrics.horizontalAdvance(self._number(1.0)) + 2
+
+    def _number(self, share: float) -> str:
+        return percent(share) if self._size.unit else f"{share * 100:.0f}"
 
     def _target(self) -> np.ndarray:
         return np.zeros(len(self._labels)) if self._vote is None else self._vote

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from fer_desktop.theme import GRID, Theme
+from fer_desktop.view_options import BarOrder
 from fer_desktop.widgets.emotion_bars import EmotionBars
-from fer_desktop.widgets.labels import SMALL, TITLE, ElidedLabel, scaled_font, text_label
+from fer_desktop.widgets.labels import SMALL, TITLE, ElidedLabel, scaled_font
 from fer_desktop.wording import emotion_name, percent
 
 
@@ -18,7 +21,10 @@ class EmotionPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.bars = EmotionBars()
-        self._headline = text_label(scale=TITLE, bold=True)
+        self._numbers = True
+        self._verdict: float | None = None  # the winner's share; None when nothing is shown
+        self._headline = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self._headline.setFont(scaled_font(self.font(), TITLE, QFont.Weight.DemiBold))
         self._caption = ElidedLabel()
         self._caption.setFont(scaled_font(self.font(), SMALL))
         self._caption.setProperty("kind", "muted")
@@ -46,6 +52,17 @@ class EmotionPanel(QFrame):
         """Takes its colours from the theme."""
         self.bars.set_theme(theme)
 
+    def set_order(self, order: BarOrder) -> None:
+        """Sorts the bars."""
+        self.bars.set_order(order)
+
+    def set_numbers(self, shown: bool) -> None:
+        """With or without percentages, in the headline as well."""
+        self._numbers = shown
+        self.bars.set_numbers(shown)
+        if self._verdict is not None:
+            self._say_verdict()
+
     def set_labels(self, labels: Sequence[str]) -> None:
         """Empty bars for these labels."""
         self.bars.set_labels(labels)
@@ -53,20 +70,27 @@ class EmotionPanel(QFrame):
     def show_vote(self, vote: np.ndarray, clip: np.ndarray | None, caption: str) -> None:
         """The vote (C,) and the newest clip's posterior (C,), and where they come from."""
         self.bars.set_values(vote, clip)
-        self._say(f"{emotion_name(self.bars.winner or '')}  {percent(float(vote.max()))}", caption)
+        self._verdict = float(vote.max())
+        self._set_text(self._caption, caption)
+        self._say_verdict()
 
     def show_nothing(self, headline: str, caption: str) -> None:
         """Empty bars, and the reason why."""
         self.bars.set_values(None)
-        self._say(headline, caption)
+        self._verdict = None
+        self._set_text(self._headline, headline)
+        self._set_text(self._caption, caption)
 
-    def freeze(self, caption: str) -> None:
-        """Leaves the bars as they are, and says why they do not move any more."""
-        self._say(self.headline, caption)
+    def explain(self, caption: str) -> None:
+        """Leaves headline and bars as they are, and says why they do not move any more."""
+        self._set_text(self._caption, caption)
 
-    def _say(self, headline: str, caption: str) -> None:
-        # Setting the same text again would still lay out the panel anew, eight times a second.
-        if headline != self._headline.text():
-            self._headline.setText(headline)
-        if caption != self._caption.text():
-            self._caption.setText(caption)
+    def _say_verdict(self) -> None:
+        assert self._verdict is not None
+        winner = emotion_name(self.bars.winner or "")
+        self._set_text(self._headline, f"{winner} {percent(self._verdict)}" if self._numbers else winner)
+
+    @staticmethod
+    def _set_text(label: QLabel, text: str) -> None:
+        if text != label.text():  # setting the same text again would still lay out the panel anew, eight times a second
+            label.setText(text)

@@ -1,11 +1,14 @@
 """Text widgets that keep their place: labels that elide instead of pushing, and the type scale of the window."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from fer_desktop.theme import tabular
 
+_BLANKS = re.compile(r"[ \t\r\n]+")  # a no-break space stays one
 TITLE, HEADLINE, BODY, SMALL = 1.9, 1.45, 1.0, 0.9
 """Sizes of text, as multiples of the system's own."""
 
@@ -38,7 +41,7 @@ class ElidedLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:  # noqa: N802 (Qt's name)
-        super().setText(" ".join(text.split()))
+        super().setText(_BLANKS.sub(" ", text).strip(" "))
         self.setAccessibleName(self.text())
         self._explain()
 

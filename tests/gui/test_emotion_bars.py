@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from fer_desktop.theme import DARK, LIGHT
+from fer_desktop.view_options import BarOrder
 from fer_desktop.widgets.emotion_bars import EmotionBars
 from fer_desktop.widgets.emotion_panel import EmotionPanel
 
@@ -72,6 +73,29 @@ def test_bars_are_as_long_as_their_share(bars):
     assert length / full == pytest.approx(0.834, abs=0.02)
 
 
+def test_bars_can_go_from_pleasant_to_unpleasant(bars):
+    bars.set_values(VOTE)
+    bars.set_order(BarOrder.VALENCE)
+    assert bars.labels == ("happy", "sad", "angry")
+    assert [text.split("\N{NO-BREAK SPACE}")[0] for text in bars.value_texts()] == ["83", "7", "10"]
+    assert bars.winner == "happy"
+
+
+def test_numbers_can_be_switched_off(bars):
+    bars.set_values(VOTE)
+    bars.set_numbers(False)
+    assert bars.value_texts() == ["", "", ""]
+    assert bars.accessibleDescription() == "Happy"
+
+
+def test_a_screen_reader_hears_the_winner_once_per_change(bars, monkeypatch):
+    spoken = []
+    monkeypatch.setattr(bars, "setAccessibleDescription", spoken.append)
+    for share in (0.8, 0.7, 0.6, 0.3):
+        bars.set_values(np.array([0.0, share, 1 - share], np.float32))
+    assert spoken == ["Happy", "Angry"]
+
+
 def test_without_a_vote_there_are_dashes_and_no_winner(bars):
     bars.set_values(VOTE)
     bars.set_values(None)
@@ -94,5 +118,7 @@ def test_the_headline_names_the_winner_and_its_share(qtbot):
     panel.show_vote(VOTE, VOTE, "Face 1: vote over the last 8 clips")
     assert panel.headline.split() == ["Happy", "83", "%"]
     assert panel.caption == "Face 1: vote over the last 8 clips"
+    panel.set_numbers(False)
+    assert panel.headline == "Happy"
     panel.show_nothing("No face", "Nothing is scored")
     assert (panel.headline, panel.bars.winner) == ("No face", None)

@@ -1,13 +1,17 @@
 """The live page: whose readings are shown, and what is said when there are none."""
 
+import time
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from core.live import EngineState, Phase
+from core.live import EngineState, Phase, Picture
 from core.model.cards import BundleCard
-from core.types import Box, Reading, SourceInfo, Status
+from core.types import Box, Face, Frame, Reading, SourceInfo, Status
 from fer_desktop.pages.live import LivePage
 from fer_desktop.player import Player
+from fer_desktop.view_options import BarOrder, ViewOptions
 from fer_desktop.widgets.analysis_controls import AnalysisControls
 
 INFO = SourceInfo("Camera 0", "camera", 64, 48, 30.0)
@@ -54,12 +58,19 @@ def test_the_largest_face_is_on_the_bars_until_another_is_clicked(page):
     assert page.panel.caption == "Face 2: vote over the last 8 clips"
 
 
-def test_lines_of_two_faces_are_not_joined(page):
-    page.show_readings([reading(1, 0.9)])
+def test_every_face_has_a_past_of_its_own_on_the_plot(page):
+    page.show_readings([reading(1, 0.9), reading(2, 0.2)])
+    page.show_readings([reading(1, 0.8, 2.3), reading(2, 0.3, 2.3)])
     page.follow(2)
-    page.show_readings([reading(2, 0.2, 2.3)])
     _, _, shares = next(page.plot.history.curves())
-    assert np.isnan(shares).tolist() == [False, True, False]
+    assert shares == pytest.approx([20, 30])
+    assert page.plot.title.startswith("Face 2")
+
+
+def test_a_face_that_was_chosen_is_on_the_bars_at_once(page):
+    page.show_readings([reading(1, 0.9), reading(2, 0.2)])
+    page.follow(2)
+    assert page.panel.bars.winner == "sad"
 
 
 def test_nothing_is_guessed_without_a_face(page):
@@ -78,8 +89,9 @@ def test_a_followed_face_out_of_view_is_named(page):
 
 def test_a_lost_camera_says_so_over_the_picture(page):
     page.show_readings([reading(1, 0.9)])
-    page.show_state(EngineState(Phase.LOST, "Camera 0 is lost. Next try in 2 s", INFO, CARD))
-    assert page.video.message == ("The camera is gone", "Camera 0 is lost. Next try in 2 s")
+    retry_at = time.monotonic() + 1.9
+    page.show_state(EngineState(Phase.LOST, "", INFO, CARD, retry_at=retry_at))
+    assert page.video.message == ("The camera is gone", "No picture for 0:00. Next try in 2 s")
     assert page.panel.bars.winner is None
     page.show_state(EngineState(Phase.RUNNING, "", INFO, CARD))
     assert page.video.message == ("", "")
@@ -107,3 +119,160 @@ def test_the_timer_rests_when_nothing_moves(page, qtbot):
     page.finish(complete=True)
     qtbot.waitUntil(lambda: not page.ticking, timeout=5_000)
     assert page.panel.bars.settled
+
+
+def picture(moment: float, *faces: int) -> Picture:
+    image = np.full((48, 64, 3), 90, np.uint8)
+    boxes = tuple(Face(face, Box(10.0 * face, 10, 8, 8), 0.9) for face in faces)
+    return Picture(Frame(image, 0, moment), boxes, image, 1.0)
+
+
+@pytest.fixture
+def feed(page, monkeypatch):
+    """Puts a picture where the page takes it from, and lets the page take it."""
+
+    def fed(moment: float, *faces: int) -> None:
+        pictures = [picture(moment, *faces)]
+        monkeypatch.setattr(page.keep, "take_picture", lambda: pictures.pop() if pictures else None)
+        page._tick()
+
+    return fed
+
+
+def test_while_frozen_everything_is_held_and_nothing_is_missed(page, feed):
+    feed(2.0, 1)
+    page.show_readings([reading(1, 0.9)])
+    shown = page.video.frame
+    page.set_frozen(True)
+    feed(2.3, 1)
+    page.show_readings([reading(1, 0.1, 2.3)])
+    assert page.video.held
+    assert page.video.frame is shown
+    assert page.panel.bars.winner == "happy"
+    assert page.plot.now == 2.1
+    page.set_frozen(False)
+    assert not page.video.held
+    assert page.video.frame.time == 2.3
+    assert page.panel.bars.winner == "sad"
+    _, seconds, _ = next(page.plot.history.curves())
+    assert len(seconds) == 2
+
+
+def test_another_face_of_a_frozen_picture_can_be_looked_at(page, feed):
+    feed(2.0, 1, 2)
+    page.show_readings([reading(1, 0.9), reading(2, 0.2)])
+    page.set_frozen(True)
+    page.show_readings([reading(1, 0.9, 2.3), reading(2, 0.9, 2.3)])
+    page.follow_next()
+    assert page.followed == 2
+    assert page.panel.bars.winner == "sad"
+
+
+def test_a_camera_lost_while_frozen_is_told_without_dimming_the_picture(page, feed):
+    feed(2.0, 1)
+    page.set_frozen(True)
+    page.show_state(EngineState(Phase.LOST, "", INFO, CARD, retry_at=time.monotonic() + 0.5))
+    assert page.video.message == ("", "")
+    assert page.video.note.startswith("The camera is gone. No picture for")
+    page.set_frozen(False)
+    assert page.video.message[0] == "The camera is gone"
+
+
+def test_a_video_that_ends_while_frozen_is_judged_when_it_is_released(page, feed):
+    feed(2.0, 1)
+    page.show_readings([reading(1, 0.9)])
+    page.set_frozen(True)
+    page.show_readings([reading(1, 0.0, 2.3)])
+    page.finish(complete=True)
+    assert page.panel.caption == "Face 1: vote over the last 8 clips"
+    page.set_frozen(False)
+    assert page.panel.caption == "Whole video: vote over 2 clips"
+
+
+def test_freezing_is_told_and_a_new_run_releases_it(page, qtbot):
+    told = []
+    page.frozen_changed.connect(told.append)
+    page.row.buttons["freeze"].click()
+    assert page.frozen
+    page.begin("another source")
+    assert told == [True, False]
+    assert not page.row.buttons["freeze"].isChecked()
+
+
+def test_the_keyboard_goes_from_face_to_face_in_a_circle(page, feed):
+    feed(0.0, 1, 2, 3)
+    first = page.followed
+    ids = [first]
+    for _ in range(3):
+        page.follow_next()
+        ids.append(page.followed)
+    assert sorted(ids[:3]) == [1, 2, 3]
+    assert ids[3] == first
+    page.follow_next(-1)
+    assert page.followed == ids[2]
+
+
+def test_all_faces_stand_side_by_side(page, feed):
+    page.set_view(ViewOptions(all_faces=True))
+    for moment in (0.0, 1.2):
+        feed(moment, 1, 2)
+    page.show_readings([reading(1, 0.9), reading(2, 0.2)])
+    assert [panel.bars.winner for panel in page.verdicts.faces.panels] == ["happy", "sad"]
+    assert [panel.isChecked() for panel in page.verdicts.faces.panels] == [True, False]
+    page.verdicts.faces.panels[1].click()
+    assert page.followed == 2
+    page.show_readings([reading(1, 0.9, 2.3)])
+    assert page.verdicts.faces.panels[1].title == "Face 2: out of view"
+
+
+def test_a_scene_without_faces_has_one_panel(page):
+    page.set_view(ViewOptions(all_faces=True))
+    page.show_readings([reading(None, 0.9)])
+    (panel,) = page.verdicts.faces.panels
+    assert panel.title == "Scene"
+    assert panel.bars.winner == "happy"
+
+
+def test_a_face_is_called_by_its_name_everywhere(page, feed, qtbot):
+    feed(2.0, 1)
+    page.show_readings([reading(1, 0.9)])
+    page.ask_name()
+    page._name_edit.line.setText(" Anna  Schmidt ")
+    page._name_edit.line.returnPressed.emit()
+    assert page.panel.caption.startswith("Anna Schmidt: ")
+    assert page.plot.title.startswith("Anna Schmidt")
+    assert page.video.tag(1) == "1 · Anna Schmidt"
+    assert page.verdicts.faces.panels[0].title == "Anna Schmidt"
+    page.begin("another source")
+    assert page.names.title(1) == "Face 1"
+
+
+def test_the_view_is_applied_and_told_once(page):
+    told = []
+    page.view_changed.connect(told.append)
+    view = ViewOptions(mirror=True, order=BarOrder.VALENCE, numbers=False, span=300, timing=True)
+    page.set_view(view)
+    page.set_view(view)
+    assert told == [view]
+    assert page.video.mirrored
+    assert page.plot.span == 300
+    assert not page.timing.isHidden()
+    page.show_readings([reading(1, 0.9)])
+    assert page.panel.headline == "Happy"
+    page.row.buttons["mirror"].click()
+    assert told[-1] == replace(view, mirror=False)
+    assert page.view == told[-1]
+
+
+def test_a_new_bundle_with_other_labels_begins_anew_and_old_readings_are_left_out(page):
+    page.show_readings([reading(1, 0.9)])
+    page.show_state(EngineState(Phase.RUNNING, "", INFO, replace(CARD, labels=("fear", "calm", "sad"))))
+    assert page.panel.bars.labels == ("fear", "calm", "sad")
+    page.show_readings([reading(1, 0.9, 2.3)])
+    assert page.panel.bars.winner is None
+
+
+def test_a_state_that_is_told_again_does_not_empty_the_bars(page):
+    page.show_readings([reading(1, 0.9)])
+    page.show_state(EngineState(Phase.RUNNING, "", INFO, CARD, device="cuda:0"))
+    assert page.panel.bars.winner == "happy"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPalette
 
 from core.labels import LABELS
-from fer_desktop.theme import DARK, LIGHT, ThemeControl, ThemeMode, tabular
+from fer_desktop.theme import DARK, LIGHT, ThemeControl, ThemeMode, face_colour, face_pen, tabular
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0; they act on linear RGB.
 VISION = {
@@ -58,6 +58,19 @@ def test_text_has_the_contrast_that_accessibility_rules_ask_for(theme):
     assert min(contrast(theme.muted, ground) for ground in (theme.window, theme.surface)) >= 4.5
     assert contrast(theme.on_accent, theme.accent) >= 4.5
     assert contrast(theme.danger, theme.danger_ground) >= 4.5
+
+
+def test_no_two_of_twelve_faces_have_the_same_line():
+    looks = {(face_pen(face, 2).color().name(), tuple(face_pen(face, 2).dashPattern())) for face in range(1, 13)}
+    assert len(looks) == 12
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_faces_with_the_same_kind_of_line_differ_for_all_kinds_of_eyes(vision):
+    seen = [lab(VISION[vision] @ linear(face_colour(face).name())) for face in range(1, 13)]
+    for (one, first), (other, second) in combinations(enumerate(seen, 1), 2):
+        patterns = face_pen(one, 2).dashPattern() != face_pen(other, 2).dashPattern()
+        assert patterns or np.linalg.norm(first - second) >= 18, (one, other)
 
 
 def test_an_unknown_label_is_still_drawn():

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
 
 from core.clips.ring import shrunk
 from core.live import Picture
@@ -49,9 +51,9 @@ def test_every_face_has_a_box_in_its_own_colour(view):
     shown = view.grab().toImage()
     for face in FACES:
         area = view.box_area(face)
-        edge = shown.pixelColor(round(area.left()), round(area.center().y()))
-        wanted = face_colour(face.face_id)
-        assert all(abs(a - b) < 60 for a, b in zip(edge.getRgb(), wanted.getRgb(), strict=True)), face
+        edge = [shown.pixelColor(round(area.left()), y).getRgb() for y in range(int(area.top()), int(area.bottom()))]
+        wanted = face_colour(face.face_id).getRgb()
+        assert any(all(abs(a - b) < 60 for a, b in zip(seen, wanted, strict=True)) for seen in edge), face
     assert face_colour(1) != face_colour(2)
 
 
@@ -69,6 +71,97 @@ def test_a_click_on_a_face_tells_its_id(view, qtbot):
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.box_area(FACES[1]).center().toPoint())
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     assert clicked == [2]
+
+
+def test_a_mirrored_picture_has_left_and_right_exchanged_and_its_boxes_with_it(view):
+    image = np.zeros((120, 160, 3), np.uint8)
+    image[:, :80] = RED
+    view.set_picture(Picture(Frame(image, 0, 0.0), FACES, *shrunk(image)), 1)
+    before = view.box_area(FACES[0])
+    view.set_mirrored(True)
+    shown, area = view.grab().toImage(), view.picture_area()
+    assert shown.pixelColor(550, 340).getRgb()[:3] == RED
+    assert shown.pixelColor(90, 340).getRgb()[:3] == (0, 0, 0)
+    after = view.box_area(FACES[0])
+    assert after.left() - area.left() == pytest.approx(area.right() - before.right())
+    assert (after.top(), after.width()) == (before.top(), before.width())
+
+
+def test_in_the_mirror_a_click_hits_the_face_that_one_sees(view, qtbot):
+    view.set_picture(picture(160, 120, FACES), 1)
+    view.set_mirrored(True)
+    clicked = []
+    view.face_clicked.connect(clicked.append)
+    for face in FACES:
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.box_area(face).center().toPoint())
+    assert clicked == [1, 2]
+
+
+def test_a_double_click_asks_for_a_name(view, qtbot):
+    view.set_picture(picture(160, 120, FACES), 1)
+    asked = []
+    view.name_asked.connect(asked.append)
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=view.box_area(FACES[1]).center().toPoint())
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert asked == [2, 1]
+
+
+def test_arrows_go_from_face_to_face(view, qtbot):
+    steps = []
+    view.step_asked.connect(steps.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+        qtbot.keyClick(view, key)
+    assert steps == [1, -1]
+
+
+def test_the_menu_of_a_face_shows_it_on_the_bars_or_names_it(view, qtbot):
+    view.set_picture(picture(160, 120, FACES), 1)
+    told = []
+    view.face_clicked.connect(lambda face: told.append(("follow", face)))
+    view.name_asked.connect(lambda face: told.append(("name", face)))
+    for row in (0, 1):
+        place = view.box_area(FACES[1]).center().toPoint()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.mapToGlobal(place))
+        QApplication.sendEvent(view, event)
+        menu = view.findChildren(QMenu)[-1]
+        menu.actions()[row].trigger()
+        menu.close()
+        menu.deleteLater()
+    assert told == [("follow", 2), ("name", 2)]
+
+
+def test_boxes_carry_the_names_that_were_given(qtbot):
+    view = VideoView(lambda face_id: f"name {face_id}")
+    qtbot.addWidget(view)
+    view.resize(640, 360)
+    view.set_picture(picture(160, 120, FACES), 1)
+    named = view.grab().toImage()
+    view.tag = lambda face_id: "another name"
+    assert view.grab().toImage() != named
+
+
+def test_a_note_leaves_the_picture_as_it_is(view):
+    view.set_picture(picture(160, 120, FACES), 1)
+    view.set_note("The encoder is busy: one reading every 4 s")
+    shown = view.grab().toImage()
+    assert shown.pixelColor(100, 100).getRgb()[:3] == RED
+    assert view.accessibleDescription() == "The encoder is busy: one reading every 4 s"
+
+
+def test_a_countdown_is_said_once(view, monkeypatch):
+    spoken = []
+    monkeypatch.setattr(view, "setAccessibleDescription", spoken.append)
+    for seconds in (3, 2, 1):
+        view.set_message("The camera is gone", f"Next try in {seconds} s")
+    assert len(spoken) == 1
+
+
+def test_the_time_of_painting_is_measured(view):
+    view.grab()
+    assert not view.paint_times  # nothing but a ground
+    view.set_picture(picture(160, 120, FACES), 1)
+    view.grab()
+    assert 0 < view.paint_times[-1] < 1
 
 
 def test_a_message_dims_the_picture_and_hides_the_boxes(view):
