@@ -11,6 +11,7 @@ import argparse
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ from benchmarks.screen import screen
 from benchmarks.soak_report import Ending, Minute, checks, line, read, table, warm_up
 from benchmarks.table import Result, markdown, show
 
+SLACK_S = 300.0  # for start and end; a window that hangs for longer is ended
+
 
 def main() -> int:
     """Runs the soak and prints what it showed."""
@@ -37,7 +40,7 @@ def main() -> int:
     with private_environment() as environment:
         try:
             name, minutes, ending = _soak(environment, given.minutes)
-        except (MeasurementFailed, OSError) as error:
+        except (MeasurementFailed, OSError, subprocess.TimeoutExpired) as error:
             print(f"the soak could not be run to its end: {error}", file=sys.stderr)
             return 1
     rows = checks(minutes, ending, FPS)
@@ -58,7 +61,7 @@ def _soak(environment: Mapping[str, str], minutes: int) -> tuple[str, list[Minut
     ):
         rows: list[Minute] = []
         words = command("benchmarks.soak_window", url, "--minutes", minutes, "--folder", folder)
-        with _lines(words, on_screen) as lines:
+        with _lines(words, on_screen, minutes * 60 + SLACK_S) as lines:
             for text in lines:
                 said = json.loads(text)
                 if "error" in said:
@@ -71,14 +74,17 @@ def _soak(environment: Mapping[str, str], minutes: int) -> tuple[str, list[Minut
 
 
 @contextmanager
-def _lines(words: list[str], environment: Mapping[str, str]) -> Iterator[Iterator[str]]:
-    """The lines that a process writes on stdout, as they come. It is ended if it has not ended by itself."""
+def _lines(words: list[str], environment: Mapping[str, str], seconds: float) -> Iterator[Iterator[str]]:
+    """The lines that a process writes on stdout, as they come. It is ended after so many seconds, or with the block."""
     with subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
+        overdue = threading.Timer(seconds, process.kill)
+        overdue.start()
         try:
             yield iter(process.stdout)
             process.wait(30)
         finally:
+            overdue.cancel()
             process.kill()
 
 

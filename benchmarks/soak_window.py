@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QApplication
 
 from core.clips.sampling import TICKS_PER_SECOND
 from core.live import EngineState, Phase, Stats
+from core.recording_plan import RecordingPlan
 from core.types import Reading
 from fer_desktop import gui_main
 from fer_desktop.options import LaunchOptions
-from fer_desktop.recorder import RecordingPlan
 from fer_desktop.window import MainWindow
 
 GIVE_UP_MS = 120_000  # without a reading for so long, something is wrong
