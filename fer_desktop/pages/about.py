@@ -103,7 +103,7 @@ class AboutPage(ReadingPage):
         parts.setRootIsDecorated(False)
         parts.setUniformRowHeights(True)
         parts.setAlternatingRowColors(True)
-        parts.setMinimumHeight(26 * GRID)
+        parts.setMinimumHeight(18 * GRID)
         for column, mode in enumerate((QHeaderView.ResizeMode.ResizeToContents,) * 2):
             parts.header().setSectionResizeMode(column, mode)
         parts.header().setStretchLastSection(True)

@@ -2,16 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.paths import user_log_dir
+from fer_desktop.icons import program_icon
 from fer_desktop.pages.reading import Paragraph, ReadingPage
 from fer_desktop.privacy import shareable
 from fer_desktop.terms import StarterFacts
 from fer_desktop.theme import GRID
-from fer_desktop.widgets.labels import text_label
+from fer_desktop.widgets.labels import HEADLINE, text_label
 from fer_desktop.wording import percent
+
+_EMBLEM = 56
 
 
 class FirstStartPage(ReadingPage):
@@ -21,7 +24,9 @@ class FirstStartPage(ReadingPage):
     refused = Signal()
 
     def __init__(self, facts: StarterFacts, recordings: Path, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("What this program estimates, and what it is not for"), parent)
+        self._title = self.tr("What this program estimates, and what it is not for")
+        super().__init__(self._title, parent)
+        self._welcome = QWidget()
         self.how_well = Paragraph("gauge", self.tr("How well"), self._how_well(facts))
         self.files = Paragraph("folder", self.tr("Where files go"), "")
         self.show_folder(recordings)
@@ -36,8 +41,8 @@ class FirstStartPage(ReadingPage):
 
     def ask(self, wanted: bool) -> None:
         """Whether the person is to decide now."""
-        self.back.setVisible(not wanted)
-        for widget in (self.accept, self.refuse, self._asked, self._lead):
+        self.head.setVisible(not wanted)
+        for widget in (self.accept, self.refuse, self._asked, self._welcome):
             widget.setVisible(wanted)
 
     def take_focus(self) -> None:
@@ -104,16 +109,34 @@ class FirstStartPage(ReadingPage):
         grid.addWidget(uses, 2, 0, 1, 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
-        self._lead = text_label(self.tr("Please read this before the first video or camera is opened."), kind="muted")
-        self.column.addWidget(self._lead)
-        self.column.addLayout(grid)
+        self._fill_welcome()
         self.column.addStretch(1)
+        self.column.addWidget(self._welcome)
+        self.column.addLayout(grid)
+        self.column.addStretch(2)
         self._asked = text_label(
             self.tr("You are asked this once; it can be read again in the Help menu."), kind="muted"
         )
         self.footer.addWidget(self._asked, 1)
         self.footer.addWidget(self.refuse)
         self.footer.addWidget(self.accept)
+
+    def _fill_welcome(self) -> None:
+        emblem = QLabel()
+        emblem.setPixmap(program_icon().pixmap(QSize(_EMBLEM, _EMBLEM), self.devicePixelRatioF()))
+        title = text_label(self._title, scale=HEADLINE, bold=True)
+        lead = text_label(self.tr("Please read this before the first video or camera is opened."), kind="muted")
+        for label in (title, lead):
+            label.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(GRID // 2)
+        words.addWidget(title)
+        words.addWidget(lead)
+        row = QHBoxLayout(self._welcome)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * GRID)
+        row.addWidget(emblem)
+        row.addLayout(words, 1)
 
 
 def _unbroken(path: Path) -> str:

@@ -15,7 +15,8 @@ _TEXT = 1.08  # a little larger than labels, for it is read
 class ReadingPage(QWidget):
     """left: the person wants to go back to where they came from.
 
-    column: where a page puts what it has to say. footer: a row below it that does not scroll.
+    head: the row with the way back and the title. column: where a page puts what it has to say. footer: a row below
+    it that does not scroll.
     """
 
     left = Signal()
@@ -31,7 +32,7 @@ class ReadingPage(QWidget):
         self.column.setSpacing(2 * GRID)
         self.footer = QHBoxLayout()
         self.footer.setSpacing(GRID)
-        self.reader = QScrollArea()
+        self.head, self.reader = QWidget(), QScrollArea()
         self._lay_out(title)
 
     def set_theme(self, theme: Theme) -> None:
@@ -45,7 +46,8 @@ class ReadingPage(QWidget):
         self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, title: str) -> None:
-        head = QHBoxLayout()
+        head = QHBoxLayout(self.head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(2 * GRID)
         head.addWidget(self.back)
         head.addWidget(text_label(title, scale=HEADLINE, bold=True), 1)
@@ -65,7 +67,7 @@ class ReadingPage(QWidget):
         page = QVBoxLayout(inner)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(2 * GRID)
-        page.addLayout(head)
+        page.addWidget(self.head)
         page.addWidget(self.reader, 1)
         page.addLayout(self.footer)
         row = QHBoxLayout(self)
