@@ -15,6 +15,7 @@ from typing import BinaryIO
 import numpy as np
 
 from core.errors import OutputError
+from core.reasons import system_reason
 from core.text import text
 from core.types import Reading
 
@@ -222,7 +223,6 @@ def refuse_existing(path: Path) -> None:
 
 def cannot_write(path: Path, error: OSError) -> OutputError:
     """The OutputError that says in the system's words why `path` could not be written."""
-    reason = (error.strerror or str(error)).lower()
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     hint = "Free some space, or choose another folder" if full else "Choose another folder or another name"
-    return OutputError(text("cannot write ({reason})", reason=reason), where=path, hint=hint)
+    return OutputError(text("cannot write ({reason})", reason=system_reason(error)), where=path, hint=hint)

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.errors import OutputError
+from core.reasons import system_reason
 from core.recording_plan import Card, RecordingPlan
 from core.session import SessionWriter, free_path, new_session_id
 from core.session_notes import SessionNotes, new_rows_path, notes_path
@@ -131,8 +132,5 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        hint = "Choose another recording folder in the menu"
-        raise OutputError(
-            text("the folder cannot be created ({reason})", reason=reason), where=folder, hint=hint
-        ) from error
+        what = text("the folder cannot be created ({reason})", reason=system_reason(error))
+        raise OutputError(what, where=folder, hint="Choose another recording folder in the menu") from error

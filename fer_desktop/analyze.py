@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DeviceError, FerError, OutputError
+from core.reasons import system_reason
 from fer_desktop.analysis import Analysis, Job
 from fer_desktop.interruption import Interruption
 from fer_desktop.options import AnalyzeOptions
@@ -71,10 +72,8 @@ def _prepare(out: Path) -> None:
         with tempfile.TemporaryFile(dir=out):
             pass
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(
-            f"cannot write into this folder ({reason})", where=out, hint="Choose another --out"
-        ) from error
+        what = f"cannot write into this folder ({system_reason(error)})"
+        raise OutputError(what, where=out, hint="Choose another --out") from error
 
 
 def _load(options: AnalyzeOptions) -> "Predictor":

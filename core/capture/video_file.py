@@ -9,6 +9,7 @@ import numpy as np
 from core.capture.mp4 import announced_length
 from core.cv import cv2
 from core.errors import SourceError
+from core.reasons import system_reason
 from core.text import text
 from core.types import Frame, SourceInfo
 
@@ -208,7 +209,7 @@ def _check_file(path: Path) -> None:
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError as error:
-        what = text("the file cannot be read ({reason})", reason=error.strerror)
+        what = text("the file cannot be read ({reason})", reason=system_reason(error))
         raise SourceError(what, where=where, hint="Check that you may read it") from error
     if empty:
         raise SourceError("the file is empty", where=where, hint="Copy or record it again")

@@ -11,6 +11,7 @@ from core.cv import cv2
 from core.errors import FerError, WeightsError
 from core.face.native_log import without_chatter
 from core.paths import asset
+from core.reasons import system_reason
 from core.text import text
 from core.types import Box
 
@@ -117,7 +118,7 @@ def _proven(path: Path) -> bytes:
     try:
         model = Path(path).read_bytes()
     except OSError as error:
-        what = text("The face detection model cannot be read ({reason})", reason=error.strerror)
+        what = text("The face detection model cannot be read ({reason})", reason=system_reason(error))
         raise WeightsError(what, where=path) from error
     if hashlib.sha256(model).hexdigest() != MODEL_SHA256:
         raise WeightsError(

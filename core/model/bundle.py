@@ -19,6 +19,7 @@ from core.model.probe import AttentiveProbe
 from core.model.vit import Encoder
 from core.model.weight_files import file_sha256, parse_safetensors, read_weights
 from core.model.weights import build_encoder, build_probe, find_encoder
+from core.reasons import system_reason
 from core.text import text
 
 
@@ -71,10 +72,8 @@ def save_bundle(
             _write(part, files, as_zip=path.suffix == ".ferbundle")
             part.replace(path)
     except OSError as error:
-        reason = error.strerror or error
-        raise OutputError(
-            text("the bundle cannot be written ({reason})", reason=reason), where=path, hint="Choose another place"
-        ) from error
+        what = text("the bundle cannot be written ({reason})", reason=system_reason(error))
+        raise OutputError(what, where=path, hint="Choose another place") from error
     return path
 
 

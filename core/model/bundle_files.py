@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from core.errors import BundleError
+from core.reasons import system_reason
 from core.text import text
 
 CARD, ENCODER = "card.json", "encoder.safetensors"
@@ -32,7 +33,9 @@ def find_bundle(name_or_path: str | Path) -> Path:
         usable = path.is_dir() or (path.is_file() and zipfile.is_zipfile(path))
         there = usable or path.exists()
     except (OSError, ValueError) as error:  # no right to look, a name that no file can have
-        raise BundleError(text("the bundle cannot be reached ({reason})", reason=_reason(error)), where=path) from error
+        raise BundleError(
+            text("the bundle cannot be reached ({reason})", reason=system_reason(error)), where=path
+        ) from error
     if not there:
         raise BundleError("there is no such bundle", where=path, hint='Choose a folder, a .ferbundle, or "starter"')
     if not usable:
@@ -84,11 +87,7 @@ def _refuse_large(bundle: Path, name: str, size: int, limit: int) -> None:
 
 def _unreadable(bundle: Path, name: str, error: Exception) -> BundleError:
     return BundleError(
-        text("{name} in the bundle is damaged or cannot be read ({reason})", name=name, reason=_reason(error)),
+        text("{name} in the bundle is damaged or cannot be read ({reason})", name=name, reason=system_reason(error)),
         where=bundle,
         hint="Get or export the bundle again",
     )
-
-
-def _reason(error: Exception) -> str:
-    return (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from core.errors import WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
+from core.reasons import system_reason
 from core.text import text
 
 PREFIXES = ("module.", "backbone.")  # left by DistributedDataParallel and by the published wrapper
@@ -102,8 +103,8 @@ def parse_safetensors(content: bytes, where: object) -> dict[str, Tensor]:
 
 def shown(thing: object) -> str:
     """One short line for an error or a name out of a file, which may be of any length and hold any character."""
-    if isinstance(thing, OSError) and thing.strerror:
-        thing = thing.strerror
+    if isinstance(thing, OSError):
+        return system_reason(thing)
     line = (str(thing).strip().splitlines() or [type(thing).__name__])[0]
     line = line if line.isprintable() else ascii(line)
     return line if len(line) <= 160 else f"{line[:160]}..."

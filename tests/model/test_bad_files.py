@@ -82,7 +82,7 @@ def test_a_missing_file_a_folder_and_an_impossible_name_are_refused(tmp_path, lo
 @SUFFIXES
 def test_a_file_that_may_not_be_read_is_refused(saved, suffix):
     saved[suffix].chmod(0)
-    assert "Permission denied" in refusal(load_encoder, saved[suffix])
+    assert "permission denied" in refusal(load_encoder, saved[suffix])
 
 
 @SUFFIXES
