@@ -110,7 +110,7 @@ class VideoWriter:
             with self._changed:
                 self._deadline = 0.0  # no more pictures are taken
                 self._queue.clear()
-            with suppress(OutputError):
+            with suppress(Exception):  # an encoder that has failed may fail at its end as well; one reason is told
                 self._complete()
             self.error = error
             self._on_error(error)
