@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from fer_desktop.widgets.view_row import VIEW_KEYS
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -93,11 +95,21 @@ class ActionTable(QObject):
             Entry("bundle", self.tr("&Bundle"), self.tr("The model that does it"), submenu=True),
             Entry("device", self.tr("&Device"), self.tr("What the model runs on"), submenu=True),
             None,
-            Entry("next-face", self.tr("&Next face"), self.tr("The bars are about the next face"), "Ctrl+Right"),
             Entry(
-                "previous-face", self.tr("&Previous face"), self.tr("The bars are about the face before"), "Ctrl+Left"
+                "next-face", self.tr("&Next face"), self.tr("The bars are about the next face"), VIEW_KEYS["next_face"]
             ),
-            Entry("name-face", self.tr("Name this &face…"), self.tr("Give the face a name for this session"), "F2"),
+            Entry(
+                "previous-face",
+                self.tr("&Previous face"),
+                self.tr("The bars are about the face before"),
+                VIEW_KEYS["previous_face"],
+            ),
+            Entry(
+                "name-face",
+                self.tr("Name this &face…"),
+                self.tr("Give the face a name for this session"),
+                VIEW_KEYS["name_face"],
+            ),
         )
         return Section("analysis", self.tr("&Analysis"), rows)
 
@@ -107,24 +119,44 @@ class ActionTable(QObject):
                 "freeze",
                 self.tr("&Freeze"),
                 self.tr("Hold the picture; the analysis goes on"),
-                "Ctrl+F",
+                VIEW_KEYS["freeze"],
                 checkable=True,
             ),
-            Entry("mirror", self.tr("&Mirror"), self.tr("Show the picture as in a mirror"), "Ctrl+M", checkable=True),
-            Entry("all-faces", self.tr("&All faces"), self.tr("Every face side by side"), "Ctrl+A", checkable=True),
+            Entry(
+                "mirror",
+                self.tr("&Mirror"),
+                self.tr("Show the picture as in a mirror"),
+                VIEW_KEYS["mirror"],
+                checkable=True,
+            ),
+            Entry(
+                "all-faces",
+                self.tr("&All faces"),
+                self.tr("Every face side by side"),
+                VIEW_KEYS["all_faces"],
+                checkable=True,
+            ),
             Entry(
                 "valence",
                 self.tr("&Pleasant first"),
                 self.tr("Sort the bars by valence"),
-                "Ctrl+Shift+V",
+                VIEW_KEYS["order"],
                 checkable=True,
             ),
             Entry(
-                "numbers", self.tr("&Numbers"), self.tr("Percentages beside the bars"), "Ctrl+Shift+N", checkable=True
+                "numbers",
+                self.tr("&Numbers"),
+                self.tr("Percentages beside the bars"),
+                VIEW_KEYS["numbers"],
+                checkable=True,
             ),
-            Entry("timing", self.tr("&Timing"), self.tr("How long each step takes"), "Ctrl+T", checkable=True),
-            Entry("longer-plot", self.tr("&Longer plot"), self.tr("The plot shows more seconds"), "Ctrl+Up"),
-            Entry("shorter-plot", self.tr("&Shorter plot"), self.tr("The plot shows fewer seconds"), "Ctrl+Down"),
+            Entry(
+                "timing", self.tr("&Timing"), self.tr("How long each step takes"), VIEW_KEYS["timing"], checkable=True
+            ),
+            Entry("longer-plot", self.tr("&Longer plot"), self.tr("The plot shows more seconds"), VIEW_KEYS["longer"]),
+            Entry(
+                "shorter-plot", self.tr("&Shorter plot"), self.tr("The plot shows fewer seconds"), VIEW_KEYS["shorter"]
+            ),
             None,
             Entry("theme", self.tr("T&heme"), self.tr("Light, dark or as the system"), submenu=True, early=True),
             Entry("language", self.tr("Lan&guage"), self.tr("The language of the window"), submenu=True, early=True),

@@ -32,6 +32,7 @@ class EventNotes(QObject):
         if kind in _SHOWN_ON_THE_PAGE:
             return
         message, times = translated(event.message), self.counts[kind]
+        message = message[:1].upper() + message[1:]
         again = self.tr("%n time(s) so far", "", times) if times > 1 else ""
         if kind in _MESSAGES:
             trace = details(event.error) if event.error is not None else ""

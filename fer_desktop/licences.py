@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 PROGRAM = "fer-desktop"
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+_EXTRA = re.compile(r"extra\s*==\s*['\"]([^'\"]+)['\"]")
 _LONGEST = 90  # some packages put the whole text of their licence where its name belongs
 
 
@@ -47,7 +48,7 @@ def libraries() -> list[Part]:
 
 
 def _needed(root: str) -> Iterator[Distribution]:
-    """Optional extras count where they are installed; only what tests and training need is left out."""
+    """What only tests, training and packaging need is left out, even where it is installed."""
     waiting, seen = [root], {_canonical(root)}
     while waiting:
         try:
@@ -58,9 +59,14 @@ def _needed(root: str) -> Iterator[Distribution]:
             yield found
         for requirement in found.requires or []:
             name = _NAME.match(requirement)
-            if name and "extra" not in requirement.partition(";")[2] and _canonical(name[0]) not in seen:
+            if name and _is_used(requirement) and _canonical(name[0]) not in seen:
                 seen.add(_canonical(name[0]))
                 waiting.append(name[0])
+
+
+def _is_used(requirement: str) -> bool:
+    extra = _EXTRA.search(requirement.partition(";")[2])
+    return extra is None or extra[1] == "cameras"
 
 
 def _part(library: Distribution) -> Part:
@@ -74,6 +80,10 @@ def _licence(library: Distribution) -> str:
     named = [entry.rpartition(" :: ")[2] for entry in classifiers if entry.startswith("License :: ")]
     free = str(metadata.get("license") or "").strip().splitlines()
     said = str(metadata.get("license_expression") or "") or ", ".join(named) or (free[0] if free else "")
+    if _canonical(library.name) == "av":  # what its metadata does not say
+        return QCoreApplication.translate("licences", "{licence}; its wheel holds FFmpeg with x264 (GPL 2)").format(
+            licence=said
+        )
     return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
 
 

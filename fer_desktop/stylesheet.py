@@ -92,7 +92,8 @@ QTreeWidget { background: $surface; alternate-background-color: $window; border:
 QTreeWidget:focus { border: 2px solid $accent; padding: 1px; }
 QTreeWidget::item { padding: 3px 8px; }
 QTreeWidget::item:selected { background: $hover; color: $text; }
-QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 4px 10px; }
+QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $border;
+    padding: 4px 10px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $border; border-radius: 4px; min-height: 32px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $muted; }

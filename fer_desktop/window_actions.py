@@ -18,6 +18,7 @@ from fer_desktop.options import DEFAULT_BUNDLE
 from fer_desktop.recorder import RecordingState
 from fer_desktop.settings import Settings
 from fer_desktop.theme import ThemeMode
+from fer_desktop.view_actions import ViewActions
 
 if TYPE_CHECKING:
     from fer_desktop.window import MainWindow
@@ -35,6 +36,7 @@ class WindowActions(QObject):
         self._connect_files()
         self._connect_choices()
         self._connect_recording()
+        self._view = ViewActions(self._actions, window.live, settings, self)
         self._connect_help()
         QShortcut(QKeySequence("Escape"), window, window.dismiss)
 

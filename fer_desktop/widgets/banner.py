@@ -59,6 +59,12 @@ class Banner(QFrame):
         self._close.clicked.connect(self.deleteLater)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
+    def buttons(self) -> list[QPushButton | QToolButton]:
+        """From left to right."""
+        items = (self._row.itemAt(place) for place in range(self._row.count()))
+        widgets = (item.widget() for item in items if item)
+        return [widget for widget in widgets if isinstance(widget, QPushButton | QToolButton)]
+
     def set_theme(self, theme: Theme) -> None:
         """Draws its icons in the theme's colours."""
         colour = {"error": theme.danger, "warning": theme.warning}.get(self.kind, theme.good)
@@ -146,6 +152,7 @@ class BannerArea(QWidget):
         banner.set_theme(self._theme)
         self._layout.insertWidget(0, banner)
         banner.show()
+        self._sort_focus()
         QAccessible.updateAccessibility(QAccessibleEvent(banner, QAccessible.Event.Alert))  # read out at once
         return banner
 
@@ -153,6 +160,16 @@ class BannerArea(QWidget):
         """Takes all banners away."""
         for banner in self.banners():
             self._remove(banner)
+
+    def _sort_focus(self) -> None:
+        """The keyboard goes through the banners where they are seen: from top to bottom, before the page."""
+        before = self.previousInFocusChain()
+        while before is not self and before.focusPolicy() == Qt.FocusPolicy.NoFocus:  # such a one cannot be an anchor
+            before = before.previousInFocusChain()
+        for banner in self.banners():
+            for button in banner.buttons():
+                QWidget.setTabOrder(before, button)
+                before = button
 
     def _remove(self, banner: Banner) -> None:
         self._layout.removeWidget(banner)
