@@ -48,6 +48,7 @@ class NameEdit(QFrame):
         self.line = _NameLine()
         self.line.setMaxLength(LONGEST)
         self.line.setMinimumWidth(24 * GRID)
+        self.line.setAccessibleName(self.tr("Name of the face"))
         self.line.setToolTip(self.tr("Enter takes the name, Esc leaves it; names are forgotten with the session"))
         self._caption = text_label(scale=SMALL, kind="muted")
         self._caption.setBuddy(self.line)
