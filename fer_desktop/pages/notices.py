@@ -62,7 +62,7 @@ class LostNote:
 
     def text(self, now: float) -> str:
         """Why it is gone, for how long, and how soon the next try is."""
-        lost = QCoreApplication.translate("notices", "No picture for {time}.").format(time=duration(now - self._since))
+        lost = QCoreApplication.translate("notices", "Gone for {time}.").format(time=duration(now - self._since))
         return f"{self._why}\n{lost} {self._next_try(now)}".strip()
 
     def _next_try(self, now: float) -> str:

@@ -21,7 +21,7 @@ class FaceMark(QWidget):
 
     def __init__(self, face_id: int | None) -> None:
         super().__init__()
-        self._face_id, self._filled = face_id, False
+        self._face_id, self.filled = face_id, False
         self._text = QColor(LIGHT.text)
         self.setFixedSize(_MARK + GRID // 2, _MARK)
 
@@ -32,7 +32,7 @@ class FaceMark(QWidget):
 
     def set_filled(self, filled: bool) -> None:
         """Marks the followed face, or does not."""
-        self._filled = filled
+        self.filled = filled
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
@@ -42,9 +42,9 @@ class FaceMark(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.setPen(face_pen(self._face_id, 2))
-        painter.setBrush(face_colour(self._face_id) if self._filled else Qt.BrushStyle.NoBrush)
+        painter.setBrush(face_colour(self._face_id) if self.filled else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area, 5, 5)
-        painter.setPen(QColor("#101216") if self._filled else self._text)
+        painter.setPen(QColor("#101216") if self.filled else self._text)
         painter.setFont(scaled_font(self.font(), SMALL, QFont.Weight.Bold))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._face_id))
         painter.end()
@@ -108,10 +108,13 @@ class FacePanel(QAbstractButton):
         self._title = title
         self._say()
 
-    def set_followed(self, followed: bool) -> None:
-        """Marks the panel as that of the followed face, or does not."""
+    def set_followed(self, followed: bool) -> bool:
+        """Marks the panel as that of the followed face, or does not. Returns whether it is marked only now."""
+        new = followed and not self._mark.filled
+        if followed != self._mark.filled:
+            self._mark.set_filled(followed)
         self.setChecked(followed)
-        self._mark.set_filled(followed)
+        return new
 
     def show_vote(self, vote: np.ndarray, clip: np.ndarray | None) -> None:
         """The vote (C,) and the newest clip's posterior (C,)."""

@@ -49,6 +49,15 @@ def test_eight_faces_scroll(area, qtbot):
     assert area.verticalScrollBar().maximum() == 0
 
 
+def test_the_followed_face_scrolls_into_view_once(area, qtbot):
+    last = settled(area, qtbot, 8)[-1]
+    area.set_followed(8)
+    assert area.viewport().rect().contains(last.mapTo(area.viewport(), last.rect().center()))
+    area.verticalScrollBar().setValue(0)
+    area.set_followed(8)  # with every picture
+    assert area.verticalScrollBar().value() == 0
+
+
 def test_panels_that_stay_are_left_as_they_are(area):
     area.set_faces((1, 2))
     second = area.panels[1]

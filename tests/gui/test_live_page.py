@@ -91,7 +91,7 @@ def test_a_lost_camera_says_so_over_the_picture(page):
     page.show_readings([reading(1, 0.9)])
     retry_at = time.monotonic() + 1.9
     page.show_state(EngineState(Phase.LOST, "", INFO, CARD, retry_at=retry_at))
-    assert page.video.message == ("The camera is gone", "No picture for 0:00. Next try in 2 s")
+    assert page.video.message == ("The camera is gone", "Gone for 0:00. Next try in 2 s")
     assert page.panel.bars.winner is None
     page.show_state(EngineState(Phase.RUNNING, "", INFO, CARD))
     assert page.video.message == ("", "")
@@ -173,7 +173,7 @@ def test_a_camera_lost_while_frozen_is_told_without_dimming_the_picture(page, fe
     page.set_frozen(True)
     page.show_state(EngineState(Phase.LOST, "", INFO, CARD, retry_at=time.monotonic() + 0.5))
     assert page.video.message == ("", "")
-    assert page.video.note.startswith("The camera is gone. No picture for")
+    assert page.video.note.startswith("The camera is gone. Gone for")
     page.set_frozen(False)
     assert page.video.message[0] == "The camera is gone"
 
