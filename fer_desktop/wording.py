@@ -46,4 +46,5 @@ def rows_text(number: int) -> str:
 
 def keys_text(keys: str) -> str:
     """Keys as the keyboard in front of the person names them: "Ctrl+R" -> "Strg+R" in German."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return QCoreApplication.translate("wording", "Enter") if native == "Return" else native

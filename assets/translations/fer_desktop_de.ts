@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Apache License 2.0. Qt is used under the LGPL 3.0.</source>
-        <translation>Apache-Lizenz 2.0. Qt wird unter der LGPL 3.0 verwendet.</translation>
+        <translation>Apache License 2.0. Qt wird unter der LGPL 3.0 verwendet.</translation>
     </message>
     <message>
         <source>Copy diagnostics</source>
@@ -655,7 +655,7 @@
     </message>
     <message>
         <source>In the European Union, inferring the emotions of people at work and in education is prohibited, except for medical or safety reasons (AI Act, Article 5(1)(f)). Where it is allowed, the people concerned must be told (Article 50(3)). Film nobody who has not agreed, and base no decision about a person on what you see.</source>
-        <translation>In der Europäischen Union ist es am Arbeitsplatz und in Bildungseinrichtungen verboten, auf die Emotionen von Menschen zu schließen, außer aus medizinischen oder Sicherheitsgründen (KI-Verordnung, Artikel 5 Absatz 1 Buchstabe f). Wo es erlaubt ist, müssen die Betroffenen informiert werden (Artikel 50 Absatz 3). Filmen Sie niemanden, der nicht zugestimmt hat, und stützen Sie keine Entscheidung über einen Menschen auf das, was Sie hier sehen.</translation>
+        <translation>In der Europäischen Union ist es am Arbeitsplatz und in Bildungseinrichtungen verboten, auf die Emotionen von Menschen zu schließen, außer aus medizinischen oder Sicherheitsgründen (KI-Verordnung, Artikel&#xa0;5 Absatz&#xa0;1 Buchstabe&#xa0;f). Wo es erlaubt ist, müssen die Betroffenen informiert werden (Artikel&#xa0;50 Absatz&#xa0;3). Filmen Sie niemanden, der nicht zugestimmt hat, und stützen Sie keine Entscheidung über einen Menschen auf das, was Sie hier sehen.</translation>
     </message>
     <message>
         <source>No picture, no reading and no usage statistics are sent anywhere. The only connection is to a network camera, if you open one.</source>
@@ -679,7 +679,7 @@
     </message>
     <message>
         <source>The starter model named the expression that people had agreed on for {accuracy} of {faces} faces it had never seen (FER2013); averaged over the {labels} expressions it found {uar} (UAR). Guessing would find {chance}. It is wrong more often than right: try it out, but do not measure people with it.</source>
-        <translation>Bei {accuracy} von {faces} Gesichtern, die es nie gesehen hatte (FER2013), nannte das Starter-Modell den Ausdruck, auf den sich Menschen geeinigt hatten; im Mittel über die {labels} Ausdrücke fand es {uar} (UAR). Raten fände {chance}. Es liegt öfter falsch als richtig: Probieren Sie es aus, aber messen Sie damit keine Menschen.</translation>
+        <translation>Bei {accuracy} von {faces} Gesichtern, die es nie gesehen hatte (FER2013), nannte das Starter-Modell den Ausdruck, auf den sich Menschen geeinigt hatten; im Mittel über die {labels} Ausdrücke erkannte es {uar} (UAR). Durch Raten wären es {chance}. Es liegt öfter falsch als richtig: Probieren Sie es aus, aber messen Sie damit keine Menschen.</translation>
     </message>
     <message>
         <source>What it estimates</source>
@@ -804,6 +804,10 @@
     <message>
         <source>Name of face {number}</source>
         <translation>Name von Gesicht {number}</translation>
+    </message>
+    <message>
+        <source>Name of the face</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1094,8 +1098,8 @@
         <translation>Eine Adresse aus dieser Liste entfernen</translation>
     </message>
     <message>
-        <source>This is open now</source>
-        <translation>Das ist jetzt geöffnet</translation>
+        <source>This is chosen now</source>
+        <translation>Das ist jetzt gewählt</translation>
     </message>
     <message>
         <source>What the camera is asked for</source>
@@ -1420,7 +1424,7 @@
     </message>
     <message>
         <source>Facial expressions, as they happen</source>
-        <translation>Gesichtsausdrücke, während sie geschehen</translation>
+        <translation>Gesichtsausdrücke in Echtzeit</translation>
     </message>
     <message>
         <source>A video model watches two seconds at a time and says which expression it sees.</source>
@@ -1792,6 +1796,30 @@
         <translation>card.json ergibt keinen Sinn: {fault}</translation>
     </message>
     <message>
+        <source>disk quota exceeded</source>
+        <translation>Speicherkontingent erschöpft</translation>
+    </message>
+    <message>
+        <source>file exists</source>
+        <translation>Datei gibt es schon</translation>
+    </message>
+    <message>
+        <source>file name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
+        <source>file too large</source>
+        <translation>Datei zu groß</translation>
+    </message>
+    <message>
+        <source>input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>is a directory</source>
+        <translation>ist ein Ordner</translation>
+    </message>
+    <message>
         <source>it failed ({error})</source>
         <translation>es ist gescheitert ({error})</translation>
     </message>
@@ -1800,8 +1828,20 @@
         <translation>es kommen keine Bilder mehr</translation>
     </message>
     <message>
+        <source>no space left on device</source>
+        <translation>kein Speicherplatz mehr frei</translation>
+    </message>
+    <message>
+        <source>no such file or directory</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
         <source>no video comes from this address</source>
         <translation>von dieser Adresse kommt kein Video</translation>
+    </message>
+    <message>
+        <source>not a directory</source>
+        <translation>kein Ordner</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -1810,6 +1850,18 @@
     <message>
         <source>opening was stopped</source>
         <translation>das Öffnen wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>operation not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>read-only file system</source>
+        <translation>schreibgeschütztes Dateisystem</translation>
     </message>
     <message>
         <source>readings could not be handed over ({reason})</source>
@@ -2187,7 +2239,7 @@
     </message>
     <message>
         <source>Apache License 2.0; trained on FER2013, a research data set</source>
-        <translation>Apache-Lizenz 2.0; trainiert mit FER2013, einem Forschungsdatensatz</translation>
+        <translation>Apache License 2.0; trainiert mit FER2013, einem Forschungsdatensatz</translation>
     </message>
     <message>
         <source>Face detector (MediaPipe, short range)</source>
@@ -2200,6 +2252,10 @@
     <message>
         <source>Public domain</source>
         <translation>Gemeinfrei</translation>
+    </message>
+    <message>
+        <source>{licence}; its wheel holds FFmpeg with x264 (GPL 2)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Icons</source>
@@ -2224,8 +2280,8 @@
         <translation>Nächster Versuch in {seconds} s</translation>
     </message>
     <message>
-        <source>No picture for {time}.</source>
-        <translation>Seit {time} kein Bild.</translation>
+        <source>Gone for {time}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The camera is gone</source>
@@ -2283,6 +2339,10 @@
     <message>
         <source>Disgust</source>
         <translation>Ekel</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabetaste</translation>
     </message>
     <message>
         <source>Fear</source>

@@ -80,9 +80,9 @@ def test_the_buttons_of_qts_own_dialogs_are_translated_as_well(speak):
 
 
 def test_keys_are_called_what_the_keyboard_says(speak):
-    assert keys_text("Ctrl+R") == "Ctrl+R"
+    assert [keys_text(keys) for keys in ("Ctrl+R", "Space", "Return")] == ["Ctrl+R", "Space", "Enter"]
     speak("de")
-    assert keys_text("Ctrl+R") == "Strg+R"
+    assert [keys_text(keys) for keys in ("Ctrl+R", "Space", "Return")] == ["Strg+R", "Leertaste", "Eingabetaste"]
 
 
 def test_a_language_replaces_the_one_before(qapp, speak):

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
 _MNEMONIC = re.compile(r"&([^&\s])")
 
@@ -33,6 +33,9 @@ def _squeezed(widget: QWidget) -> bool:
         return widget.height() < widget.sizeHint().height() or widget.width() < widget.sizeHint().width()
     if widget.layout() is not None:  # a button that is made of labels, which are looked at themselves
         return False
+    if isinstance(widget, QToolButton):  # narrower than Qt's own measure, which leaves a hole behind the text
+        text, icon = widget.fontMetrics().horizontalAdvance(widget.text()), widget.iconSize().width()
+        return widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon and widget.width() < text + icon
     needed = widget.minimumSizeHint()
     return widget.width() < needed.width() or widget.height() < needed.height()
 

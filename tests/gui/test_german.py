@@ -1,0 +1,83 @@
+"""The window in German, the first language that it was translated into."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenuBar
+
+from core.errors import SourceError
+from core.text import text
+from fer_desktop.language import ENGLISH, install
+from support.layout import ambiguous, cut_off
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    install(qapp, "de")
+    yield
+    install(qapp, ENGLISH)
+
+
+@pytest.mark.usefixtures("german")
+def test_menus_and_buttons_are_german(open_window):
+    window = open_window()
+    titles = [action.text().replace("&", "") for action in window.findChild(QMenuBar).actions()]
+    assert titles == ["Datei", "Quelle", "Auswertung", "Ansicht", "Aufzeichnung", "Hilfe"]
+    names = [choice.accessibleName() for choice in (window.welcome.video, window.welcome.demo, window.welcome.camera)]
+    assert names == ["Video öffnen", "Demo ausprobieren", "Kamera verwenden"]
+    assert window.actions_["record"].text() == "&Aufzeichnen"
+    assert "Strg+R" in window.actions_["record"].toolTip()
+
+
+@pytest.mark.usefixtures("german")
+def test_an_error_of_core_is_told_in_german(open_window):
+    window = open_window()
+    error = SourceError("there is no such file", where="a.mp4", hint="Check the name and the folder")
+    banner = window.banners.show_error(error)
+    assert (banner.title, banner.text) == ("Diese Datei gibt es nicht.", "Prüfen Sie Name und Ordner.")
+    banner = window.banners.show_error(SourceError(text("{name} is missing from the bundle", name="card.json")))
+    assert banner.title == "Card.json fehlt im Bundle."
+
+
+@pytest.mark.usefixtures("german")
+def test_qts_own_dialogs_are_german(open_window, qtbot):
+    window = open_window()
+    window.welcome.video.click()
+    (dialog,) = window.findChildren(QFileDialog)
+    assert dialog.windowTitle() == "Video öffnen"
+    assert "Abbrechen" in dialog.labelText(QFileDialog.DialogLabel.Reject)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
+
+
+@pytest.mark.usefixtures("german")
+def test_a_run_speaks_german(open_window, qtbot):
+    window = open_window("demo:")
+    qtbot.waitUntil(lambda: window.status.texts()["encoder"] != "–", timeout=20_000)
+    assert window.tool_bar.start.text() == "Stoppen"
+    assert window.windowTitle() == "Demo – FER Desktop"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_letter_opens_two_things(open_window, qapp, language):
+    install(qapp, language)
+    try:
+        assert ambiguous(open_window()) == []
+    finally:
+        install(qapp, ENGLISH)
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
+def test_german_fits(open_window, qtbot, size):
+    window = open_window()
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+    window.resize(*size)
+    pages = [window.pages.widget(number) for number in range(window.pages.count())]
+    window.status.show()
+    window.address_bar.ask()
+    for page in pages:
+        window.pages.setCurrentWidget(page)
+        qtbot.wait(20)
+        assert cut_off(window) == [], type(page).__name__
