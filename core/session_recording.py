@@ -86,6 +86,11 @@ class SessionRecording:
         return self._video is not None and self._video.taking
 
     @property
+    def pictures_dropped(self) -> int:
+        """Pictures that came faster than they could be written."""
+        return self._video.dropped if self._video else 0
+
+    @property
     def elapsed(self) -> float:
         """Seconds of recording, without pauses."""
         return self._recorded_s + (0.0 if self._paused else time.monotonic() - self._since)

@@ -97,6 +97,12 @@ class Recorder(QObject):
         return current.keeps_video if current else False
 
     @property
+    def pictures_dropped(self) -> int:
+        """Pictures of this recording that came faster than they could be kept."""
+        current = self._current
+        return current.pictures_dropped if current else 0
+
+    @property
     def space(self) -> Space | None:
         """What is left on the disk; None when nothing is recorded or nobody knows."""
         current = self._current

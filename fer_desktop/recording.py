@@ -99,7 +99,7 @@ class Recording(QObject):
         if recorder.state in (RecordingState.RECORDING, RecordingState.PAUSED):
             paused = recorder.state is RecordingState.PAUSED
             self._strip.show_progress(recorder.elapsed, recorder.rows, paused=paused)
-            self._strip.show_video(recorder.keeps_video)
+            self._strip.show_video(recorder.keeps_video, recorder.pictures_dropped)
             self._strip.show_space(recorder.space)
 
     # What a person asks for.

@@ -78,9 +78,12 @@ class RecordingStrip(QFrame):
         self.pause.setEnabled(True)
         self._say_pause(paused)
 
-    def show_video(self, kept: bool) -> None:
-        """Says that the pictures are kept, or says nothing about them."""
-        self._video.setText(self.tr("Video is kept") if kept else "")
+    def show_video(self, kept: bool, dropped: int = 0) -> None:
+        """Says that the pictures are kept, and how many were not; or says nothing about them."""
+        texts = [self.tr("Video is kept")] if kept else []
+        if kept and dropped:
+            texts.append(self.tr("%n picture(s) left out", "", dropped))
+        self._video.setText(", ".join(texts))
         self._video.setToolTip(self.tr("The pictures are written to an MP4 file beside the CSV file") if kept else "")
         self._video.setVisible(kept)
 

@@ -188,6 +188,13 @@ def test_a_video_that_cannot_go_on_is_said(desk, qtbot, settings):
     qtbot.waitUntil(lambda: any("too slow" in banner.title for banner in desk.banners.banners()))
 
 
+def test_pictures_that_were_left_out_are_said(desk):
+    desk.strip.show_video(True, 12)
+    assert "Video is kept, 12 picture" in desk.strip.text
+    desk.strip.show_video(True)
+    assert "left out" not in desk.strip.text
+
+
 def test_closing_asks_once_and_keep_going_keeps_going(desk, qtbot):
     confirmed = []
     desk.recording.close_confirmed.connect(lambda: confirmed.append(True))
