@@ -10,9 +10,9 @@ from core.errors import FerError, SourceError, SourceLost
 from core.text import text
 from core.types import Frame
 
-# No longer, so that hardly a second of pictures is missed after the source is back.
+# At most a second of pictures is to be missed once the source is back, and opening it takes its share.
 FIRST_PAUSE_S = 0.25
-LONGEST_PAUSE_S = 1.0
+LONGEST_PAUSE_S = 0.75
 
 _log = logging.getLogger(__name__)
 
