@@ -1,13 +1,14 @@
 """Hop and voting window, which act while the analysis runs."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSpinBox, QWidget
 
 from fer_desktop.theme import GRID
-from fer_desktop.widgets.labels import SMALL, text_label
+from fer_desktop.widgets.labels import SMALL, ElidedLabel, scaled_font
 
 MAX_HOP, MAX_WINDOW = 60, 64
 _TICKS_PER_S = 30
+_BESIDE_NUMBER = 6 * GRID  # pixels: margins, frame and the two buttons of a spin box
 
 
 class AnalysisControls(QFrame):
@@ -30,7 +31,9 @@ class AnalysisControls(QFrame):
         self.all_box.setAccessibleName(self.tr("All clips of the session vote"))
         self.all_box.setChecked(window is None)
         self.window_box.setDisabled(window is None)
-        self._pace = text_label(scale=SMALL, kind="muted")
+        self._pace = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self._pace.setFont(scaled_font(self.font(), SMALL))
+        self._pace.setProperty("kind", "muted")
         self._lay_out()
         self.hop_box.valueChanged.connect(self._on_hop)
         self.window_box.valueChanged.connect(self._on_window)
@@ -51,7 +54,8 @@ class AnalysisControls(QFrame):
         box = QSpinBox()
         box.setRange(1, max(largest, value))  # what the command line asked for is kept
         box.setValue(value)
-        box.lineEdit().setTextMargins(GRID, 0, 0, 0)
+        box.lineEdit().setTextMargins(GRID // 2, 0, 0, 0)
+        box.setFixedWidth(box.fontMetrics().horizontalAdvance("00") + _BESIDE_NUMBER)
         box.setAccessibleName(name)
         box.setKeyboardTracking(False)  # typing "16" must not pass through 1
         return box
