@@ -111,7 +111,7 @@ class WelcomePage(QWidget):
         promise = text_label(
             self.tr(
                 "Estimates posed expressions, not what somebody feels. "
-                "Pictures stay on this computer and are not stored."
+                "Pictures stay on this computer and are kept only if you ask for it."
             ),
             scale=SMALL,
             kind="muted",

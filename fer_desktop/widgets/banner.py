@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontDatabase, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontDatabase, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +25,7 @@ from fer_desktop.theme import GRID, LIGHT, Theme
 from fer_desktop.widgets.labels import ElidedLabel, text_label
 
 _MOST = 3  # banners at a time; the oldest makes room
+_SHARE = 1 / 3  # of the window's height; what does not fit is scrolled to
 
 
 class Banner(QFrame):
@@ -104,15 +107,42 @@ class Banner(QFrame):
         copy.hide()
 
 
-class BannerArea(QWidget):
-    """The banners, newest first. Takes no room when there is none."""
+class BannerArea(QScrollArea):
+    """The banners, newest first. Takes no room when there is none, and never more than a third of the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
-        self._layout = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setObjectName("reading")
+        inner.installEventFilter(self)
+        self._layout = QVBoxLayout(inner)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        wide = self._layout.hasHeightForWidth()
+        height = self._layout.heightForWidth(self.width()) if wide else self._layout.sizeHint().height()
+        return QSize(0, min(height, round(self.window().height() * _SHARE)))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def banners(self) -> list[Banner]:
         """What is shown now, newest first."""
@@ -163,9 +193,9 @@ class BannerArea(QWidget):
 
     def _sort_focus(self) -> None:
         """The keyboard goes through the banners where they are seen: from top to bottom, before the page."""
-        before = self.previousInFocusChain()
+        before = self.previousInFocusChain() or self
         while before is not self and before.focusPolicy() == Qt.FocusPolicy.NoFocus:  # such a one cannot be an anchor
-            before = before.previousInFocusChain()
+            before = before.previousInFocusChain() or self
         for banner in self.banners():
             for button in banner.buttons():
                 QWidget.setTabOrder(before, button)
