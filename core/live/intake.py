@@ -32,16 +32,17 @@ class Intake:
     ) -> None:
         self._on_frame, self._reporter, self._pause = on_frame, reporter, pause
         self._clocks = ClockWatch(clocks)
-        self._finding, self._handing = Patience(), Patience()
+        self._finding, self._handing, self._showing = Patience(), Patience(), Patience()
         self.rate = Rate()
         self.mailbox = Mailbox()
 
     def take(self, frame: Frame, pipeline: Pipeline | None) -> None:
         """Hands the frame out and puts it into the pipeline. Raises an error that came too many times in a row."""
-        self._hand_out(frame)
+        if on_frame := self._on_frame:
+            self._attempt(lambda: on_frame(frame), self._handing)
         faces = self._ingest(frame, pipeline) if pipeline else ()
         self.rate.count()
-        self.mailbox.put(Picture(frame, faces, *shrunk(frame.image)))
+        self._attempt(lambda: self.mailbox.put(Picture(frame, faces, *shrunk(frame.image))), self._showing)
 
     def look_at_clocks(self, pipeline: Pipeline | None) -> None:
         """Tells that the computer slept or that its clock was set. pipeline: a live one, where no clip may reach over.
@@ -66,14 +67,13 @@ class Intake:
                 return faces
         return ()
 
-    def _hand_out(self, frame: Frame) -> None:
-        if self._on_frame:
-            try:
-                self._on_frame(frame)
-            except Exception as error:
-                self._get_over(error, self._handing)
-            else:
-                self._handing.clear()
+    def _attempt(self, work: Callable[[], object], patience: Patience) -> None:
+        try:
+            work()
+        except Exception as error:
+            self._get_over(error, patience)
+        else:
+            patience.clear()
 
     def _get_over(self, error: Exception, patience: Patience) -> None:
         pause = patience.strike(error)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -33,6 +34,8 @@ class Reporter:
     def tell(self, kind: EventKind, message: str, error: BaseException | None = None) -> None:
         """Tells and counts an event, with the time of now. A callback that fails is logged and changes nothing."""
         _log.log(logging.WARNING if error else logging.INFO, "%s: %s", kind.value, message, exc_info=error)
+        if error is not None:
+            _let_go(error)
         with self._publishing:
             if self._closed:
                 return
@@ -50,3 +53,11 @@ class Reporter:
         """The run is over: whoever still wants to tell something, such as a thread that was left behind, may not."""
         with self._publishing:
             self._closed = True
+
+
+def _let_go(error: BaseException) -> None:
+    """Whoever keeps an event keeps its error, and that would keep the pictures and tensors of the calls that failed."""
+    seen: BaseException | None = error
+    while seen is not None:
+        traceback.clear_frames(seen.__traceback__)
+        seen = seen.__cause__ or seen.__context__

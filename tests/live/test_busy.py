@@ -1,0 +1,30 @@
+"""An encoder that is far too slow is told as busy, and no run looks stalled."""
+
+import time
+
+from core.live import EventKind, scoring
+from core.model import Predictor
+from support.live_runs import run_live, until
+from support.small_inputs import tiny_bundle
+
+
+def test_an_encoder_that_is_too_slow_is_told_once_and_when_it_is_over(tmp_path, monkeypatch):
+    pause, whole = [0.5], Predictor.posteriors
+
+    def posteriors(predictor, clips):
+        time.sleep(pause[0])
+        return whole(predictor, clips)
+
+    monkeypatch.setattr(scoring, "BUSY_S", 0.3)
+    monkeypatch.setattr(Predictor, "posteriors", posteriors)
+    with run_live("demo:", tiny_bundle(tmp_path / "tiny")) as (engine, heard):
+        assert until(lambda: engine.stats().busy_for)
+        assert heard.readings == []  # told while the first clip is still in the encoder
+        assert until(lambda: heard.kinds == [EventKind.BUSY], 1.0)
+        assert until(lambda: len(heard.readings) >= 3)
+        assert 0.4 < engine.stats().reading_every < 1.0
+        assert heard.kinds == [EventKind.BUSY]
+        pause[0] = 0.0
+        assert until(lambda: heard.kinds == [EventKind.BUSY, EventKind.BUSY_OVER])
+        assert engine.stats().busy_for is None
+        assert engine.stats().events == {"busy": 1, "busy_over": 1}
