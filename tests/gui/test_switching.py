@@ -1,0 +1,59 @@
+"""Another bundle or device while a run goes on: chosen in a picker, and taken back when it cannot be used."""
+
+import numpy as np
+import pytest
+
+from fer_desktop.player import Activity
+from fer_desktop.settings import Settings
+from support.mjpeg_server import MjpegServer
+from support.small_inputs import tiny_bundle
+
+
+@pytest.fixture
+def running_window(open_window, qtbot):
+    """A window on a loopback camera, with its first readings."""
+    rng = np.random.default_rng(0)
+    with MjpegServer([rng.integers(0, 256, (48, 64, 3), dtype=np.uint8) for _ in range(30)]) as server:
+        window = open_window(server.url)
+        qtbot.waitUntil(lambda: window.live.panel.bars.winner is not None, timeout=30_000)
+        yield window
+
+
+def test_the_session_goes_on_with_another_bundle(running_window, qtbot, tmp_path):
+    window = running_window
+    frames = window.player.stats().frames
+    other = str(tiny_bundle(tmp_path / "other", labels=("fear", "calm")))
+    window.open_bundle(other)
+    qtbot.waitUntil(lambda: window.live.panel.bars.labels == ("fear", "calm"), timeout=30_000)
+    assert window.player.activity is Activity.RUNNING
+    assert window.player.stats().frames > frames  # the same run: a new one would count anew
+    assert window.tool_bar.bundle.chosen == "other"
+    assert window.events.counts["switched"] == 1
+
+
+def test_a_bundle_that_cannot_be_used_is_told_and_the_old_one_stays_chosen(running_window, qtbot, tmp_path):
+    window = running_window
+    before = window.choice.bundle
+    broken = tmp_path / "broken.ferbundle"
+    broken.write_text("no zip")
+    window.open_bundle(str(broken))
+    assert window.tool_bar.bundle.chosen == "broken.ferbundle"
+    qtbot.waitUntil(lambda: bool(window.banners.banners()), timeout=30_000)
+    (banner,) = window.banners.banners()
+    assert banner.kind == "error"
+    assert banner.buttons()[0].text() == "Details"
+    assert window.choice.bundle == before
+    assert window.tool_bar.bundle.chosen == "tiny"
+    assert Settings(tmp_path / "settings.ini").bundle == before
+    assert window.player.activity is Activity.RUNNING
+    readings = window.player.stats().readings
+    qtbot.waitUntil(lambda: window.player.stats().readings > readings, timeout=10_000)
+
+
+def test_a_device_is_switched_to_while_running(running_window, qtbot, tmp_path):
+    window = running_window
+    window.menus.devices.pick("auto")
+    qtbot.waitUntil(lambda: window.events.counts["switched"] == 1, timeout=30_000)
+    assert window.tool_bar.device.chosen == "Automatic"
+    assert Settings(tmp_path / "settings.ini").device == "auto"
+    assert window.player.activity is Activity.RUNNING
