@@ -56,13 +56,13 @@ QPushButton[kind="plain"]:focus, QToolButton[kind="plain"]:focus { border: 2px s
 
 QMenuBar { background: $surface; border: 0; border-bottom: 1px solid $border; padding: 2px 8px; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
-QMenuBar::item:selected { background: $hover; }
+QMenuBar::item:selected { background: $sunken; }
 QMenuBar::item:pressed { background: $sunken; }
 QMenuBar::item:disabled { color: $muted; }
 QMenu { background: $surface; border: 1px solid $border; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border: 1px solid transparent; border-radius: 4px; }
 QMenu::icon { padding-left: 12px; }
-QMenu::item:selected { background: $hover; }
+QMenu::item:selected { background: $hover; border-color: $accent; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 

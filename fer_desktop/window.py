@@ -255,7 +255,6 @@ class MainWindow(QMainWindow):
         sources = self.menus.sources
         sources.source_chosen.connect(self.open_source)
         sources.stream_asked.connect(self.address_bar.complete)
-        actions["stream"].triggered.connect(self.address_bar.ask)
         actions["demo"].triggered.connect(lambda: self.open_source("demo:"))
         actions["camera"].triggered.connect(lambda: self.open_source(sources.first_camera()))
         self.live.ticked.connect(self._on_tick)

@@ -62,7 +62,7 @@ class WindowActions(QObject):
         actions["quit"].triggered.connect(window.close)
         self._menus.recent.file_chosen.connect(lambda path: self.open_video(Path(path)))
         window.drop_target.dropped.connect(self._on_drop)
-        window.address_bar.remember(settings.streams)
+        actions["stream"].triggered.connect(self._ask_for_stream)
 
     def _connect_choices(self) -> None:
         menus, settings = self._menus, self._settings
@@ -70,7 +70,7 @@ class WindowActions(QObject):
         menus.devices.chosen.connect(self._window.choose_device)
         self.devices.found.connect(self._offer_devices)
         self._offer_devices(("cpu",))
-        names = (self.tr("As the &system"), self.tr("&Light"), self.tr("&Dark"))
+        names = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
         menus.themes.offer([(mode, name) for mode, name in zip(ThemeMode, names, strict=True)])
         menus.themes.mark(self._window.themes.mode)
         menus.themes.chosen.connect(self._choose_theme)
@@ -127,6 +127,10 @@ class WindowActions(QObject):
         run |= flat(window.player.stats() or {}, "stats") | flat(window.events.counts, "events")
         QGuiApplication.clipboard().setText(report(self._settings, run))
         self._window.notes.show_note(self.tr("Diagnostics copied: versions, settings and the end of the log"))
+
+    def _ask_for_stream(self) -> None:
+        self._window.address_bar.remember(self._settings.streams)
+        self._window.address_bar.ask()
 
     def _on_drop(self, drop: Drop) -> None:
         opened = {Kind.VIDEO: self.open_video, Kind.BUNDLE: self.open_bundle}.get(drop.kind)
