@@ -66,8 +66,8 @@ class AnalysisControls(QFrame):
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID)
         rows: tuple[tuple[str, QSpinBox, QWidget], ...] = (
-            (self.tr("&Hop"), self.hop_box, self._pace),
-            (self.tr("&Vote over"), self.window_box, self.all_box),
+            (self.tr("Ho&p"), self.hop_box, self._pace),
+            (self.tr("V&ote over"), self.window_box, self.all_box),
         )
         for row, (caption, box, extra) in enumerate(rows):
             name = QLabel(caption)
