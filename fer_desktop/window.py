@@ -20,6 +20,7 @@ from fer_desktop.naming import bundle_name
 from fer_desktop.options import DEFAULT_BUNDLE, LaunchOptions
 from fer_desktop.placement import ScreenGuard, restore
 from fer_desktop.player import Activity, Player
+from fer_desktop.pressing import pressed_by_enter
 from fer_desktop.remembered import bundle_is_there, lacks_password
 from fer_desktop.settings import Settings
 from fer_desktop.theme import Theme, ThemeControl
@@ -212,7 +213,7 @@ class MainWindow(QMainWindow):
         # Space is no shortcut: it must still press the button that has the focus.
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.toggle()
-        else:
+        elif not pressed_by_enter(event, self.focusWidget()):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

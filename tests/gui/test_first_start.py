@@ -78,7 +78,7 @@ def _enabled(window: MainWindow, name: str) -> bool:
 def test_accepted_once_it_is_not_asked_again_and_the_source_of_the_command_line_starts(first_window, qtbot, tmp_path):
     window = first_window("demo:")
     assert window.focusWidget() is window.terms.accept
-    qtbot.keyClick(window.terms.accept, Qt.Key.Key_Space)
+    qtbot.keyClick(window.terms.accept, Qt.Key.Key_Return)
     assert Settings(tmp_path / "settings.ini").accepted == EDITION
     assert window.player.active
     assert window.live.isVisible()

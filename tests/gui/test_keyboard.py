@@ -1,7 +1,7 @@
 """Everything without a mouse: the way of the focus, and a whole session by keys alone."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLineEdit, QWidget
 
 from core.errors import SourceError
@@ -58,6 +58,35 @@ def test_the_buttons_of_the_tool_bar_come_from_left_to_right(open_window, qtbot)
     lefts = [widget.mapTo(window, QPoint(0, 0)).x() for widget in way]
     assert len(way) == 5
     assert lefts == sorted(lefts)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_that_has_the_focus_as_space_does(open_window, qtbot, key):
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.actions_["about"].trigger()
+    window.about.copy.setFocus()
+    press(qtbot, window, key)
+    assert "Diagnostics copied" in window.notes.text
+    window.notes.hide()
+    window.about.back.setFocus()
+    press(qtbot, window, key)
+    assert window.welcome.isVisible()
+    window.banners.show_message("warning", "a message")
+    window.banners.banners()[0].buttons()[-1].setFocus()
+    press(qtbot, window, key)
+    qtbot.waitUntil(lambda: not window.banners.banners())
+
+
+def test_enter_opens_the_menu_of_a_picker(open_window, qtbot):
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    seen = []
+    menu = window.menus.devices
+    menu.aboutToShow.connect(lambda: QTimer.singleShot(0, lambda: (seen.append(menu.isVisible()), menu.hide())))
+    window.tool_bar.device.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert seen == [True]
 
 
 def test_a_session_by_keys_alone(open_window, qtbot, tmp_path, recordings):
