@@ -68,7 +68,7 @@ class WindowActions(QObject):
         menus, settings = self._menus, self._settings
         menus.bundles.chosen.connect(self._window.open_bundle)
         menus.devices.chosen.connect(self._window.choose_device)
-        self.devices.found.connect(self._offer_devices)
+        self.devices.found.connect(self._on_devices)
         self._offer_devices(("cpu",))
         names = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
         menus.themes.offer([(mode, name) for mode, name in zip(ThemeMode, names, strict=True)])
@@ -145,6 +145,14 @@ class WindowActions(QObject):
             title = self.tr("Opened {name} only").format(name=drop.path.name)
             what = self.tr("One at a time is analysed; for many videos there is the command “fer-desktop analyze”.")
             banners.show_message("warning", title, what, topic="drop")
+
+    def _on_devices(self, found: tuple[str, ...]) -> None:
+        chosen = self._window.choice.device
+        if chosen == self._settings.device and chosen not in ("auto", *found):  # a card that was taken out, say
+            title = self.tr("{device} is not there any more: the fastest device is chosen automatically")
+            self._window.banners.show_message("warning", title.format(device=device_name(chosen)), topic="device")
+            self._window.choose_device("auto")
+        self._offer_devices(found)
 
     def _offer_devices(self, found: tuple[str, ...]) -> None:
         chosen = self._window.choice.device

@@ -1,5 +1,6 @@
 """A start goes on where the last one ended, and the command line wins."""
 
+from fer_desktop.devices import DeviceFinder
 from fer_desktop.options import LaunchOptions, launch_options
 from fer_desktop.player import Activity
 from fer_desktop.remembered import last_source, launch_with, remember_source
@@ -83,6 +84,22 @@ def test_bundle_device_hop_and_window_are_remembered(open_window, tmp_path):
     window.live.controls.all_box.setChecked(True)
     settings = Settings(tmp_path / "settings.ini")
     assert (settings.bundle, settings.device, settings.hop, settings.window) == (other, "cpu", 9, None)
+
+
+def test_a_device_that_is_gone_makes_room_for_the_automatic_choice(open_window, tmp_path):
+    Settings(tmp_path / "settings.ini").device = "cuda:1"
+    window = open_window(device="cuda:1")
+    window.findChild(DeviceFinder).found.emit(("cuda", "cuda:0", "cpu"))
+    assert window.tool_bar.device.chosen == "Automatic"
+    assert "Graphics card (CUDA) 1" in window.banners.banners()[0].title
+    assert window.menus.devices.values == ["auto", "cuda", "cuda:0", "cpu"]
+
+
+def test_a_device_that_the_command_line_names_is_not_replaced(open_window):
+    window = open_window(device="cuda:1")
+    window.findChild(DeviceFinder).found.emit(("cpu",))
+    assert window.choice.device == "cuda:1"
+    assert not window.banners.banners()
 
 
 def test_a_bundle_that_is_gone_is_told_at_the_start(open_window, tmp_path):
