@@ -73,7 +73,7 @@ def test_every_text_can_be_collected(repository, collect):
 
 
 def test_no_message_of_core_has_its_values_glued_in(repository, collect):
-    """"{count} bytes" can be translated, "7 bytes" cannot: see core/text.py."""
+    """{count} bytes: that can be translated, 7 bytes cannot. See core/text.py."""
     assert collect["core_texts"](repository).glued == []
 
 

@@ -465,8 +465,16 @@
         <translation>Clips im Votum</translation>
     </message>
     <message>
+        <source>Ho&amp;p</source>
+        <translation>&amp;Schritt</translation>
+    </message>
+    <message>
         <source>How many of the last clips vote together (1 to 64): more is calmer, fewer is faster</source>
         <translation>Wie viele der letzten Clips gemeinsam abstimmen (1 bis 64): mehr ist ruhiger, weniger ist schneller</translation>
+    </message>
+    <message>
+        <source>V&amp;ote over</source>
+        <translation>&amp;Votum über</translation>
     </message>
     <message>
         <source>Whole session</source>
@@ -479,14 +487,6 @@
     <message>
         <source>All clips of the session vote</source>
         <translation>Alle Clips der Sitzung stimmen ab</translation>
-    </message>
-    <message>
-        <source>&amp;Hop</source>
-        <translation>&amp;Schritt</translation>
-    </message>
-    <message>
-        <source>&amp;Vote over</source>
-        <translation>&amp;Votum über</translation>
     </message>
     <message>
         <source>frames ({rate} readings/s)</source>
@@ -807,7 +807,7 @@
     </message>
     <message>
         <source>Name of the face</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Gesichts</translation>
     </message>
 </context>
 <context>
@@ -978,6 +978,13 @@
     <message>
         <source>The file begins when the analysis starts</source>
         <translation>Die Datei beginnt mit der Auswertung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) left out</source>
+        <translation>
+            <numerusform>%n Bild ausgelassen</numerusform>
+            <numerusform>%n Bilder ausgelassen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Complete the recording ({keys})</source>
@@ -1415,6 +1422,10 @@
         <translation>Weiter mit {name}</translation>
     </message>
     <message>
+        <source>Estimates posed expressions, not what somebody feels. Pictures stay on this computer and are kept only if you ask for it.</source>
+        <translation>Schätzt gestellte Ausdrücke, nicht, was jemand fühlt. Bilder bleiben auf diesem Computer und werden nur auf Wunsch behalten.</translation>
+    </message>
+    <message>
         <source>Use a camera</source>
         <translation>Kamera verwenden</translation>
     </message>
@@ -1430,28 +1441,16 @@
         <source>A video model watches two seconds at a time and says which expression it sees.</source>
         <translation>Ein Videomodell betrachtet je zwei Sekunden und sagt, welchen Ausdruck es sieht.</translation>
     </message>
-    <message>
-        <source>Estimates posed expressions, not what somebody feels. Pictures stay on this computer and are not stored.</source>
-        <translation>Schätzt gestellte Ausdrücke, nicht, was jemand fühlt. Bilder bleiben auf diesem Computer und werden nicht gespeichert.</translation>
-    </message>
 </context>
 <context>
     <name>WindowActions</name>
     <message>
-        <source>&amp;Dark</source>
-        <translation>&amp;Dunkel</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>&amp;Hell</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
-        <translation>Wie das &amp;System</translation>
-    </message>
-    <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Diagnostics copied: versions, settings and the end of the log</source>
@@ -1460,6 +1459,10 @@
     <message>
         <source>Drop a video file, a .ferbundle file, or the folder of a bundle.</source>
         <translation>Ziehen Sie eine Videodatei, eine .ferbundle-Datei oder den Ordner eines Bundles hierher.</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>One at a time is analysed; for many videos there is the command “fer-desktop analyze”.</source>
@@ -1480,6 +1483,10 @@
     <message>
         <source>Where recordings go</source>
         <translation>Wohin Aufzeichnungen kommen</translation>
+    </message>
+    <message>
+        <source>{device} is not there any more: the fastest device is chosen automatically</source>
+        <translation>{device} ist nicht mehr da: Das schnellste Gerät wird automatisch gewählt</translation>
     </message>
     <message>
         <source>{name} is neither a video nor a bundle</source>
@@ -2255,7 +2262,7 @@
     </message>
     <message>
         <source>{licence}; its wheel holds FFmpeg with x264 (GPL 2)</source>
-        <translation type="unfinished"></translation>
+        <translation>{licence}; das Wheel enthält FFmpeg mit x264 (GPL 2)</translation>
     </message>
     <message>
         <source>Icons</source>
@@ -2281,7 +2288,7 @@
     </message>
     <message>
         <source>Gone for {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit {time} weg.</translation>
     </message>
     <message>
         <source>The camera is gone</source>

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>RecordingStrip</name>
+    <message numerus="yes">
+        <source>%n picture(s) left out</source>
+        <translation>
+            <numerusform>%n picture left out</numerusform>
+            <numerusform>%n pictures left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>wording</name>
     <message numerus="yes">
         <source>%n clip(s)</source>

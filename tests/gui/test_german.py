@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenuBar
 
 from core.errors import SourceError
@@ -72,7 +71,6 @@ def test_no_letter_opens_two_things(open_window, qapp, language):
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
 def test_german_fits(open_window, qtbot, size):
     window = open_window()
-    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
     window.resize(*size)
     pages = [window.pages.widget(number) for number in range(window.pages.count())]
     window.status.show()

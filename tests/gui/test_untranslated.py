@@ -1,6 +1,6 @@
 """Nothing that a person can read bypasses the translation, and there is room for longer words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -10,19 +10,29 @@ from core.text import text
 from fer_desktop.language import LANGUAGES
 from fer_desktop.window import MainWindow
 from support.layout import cut_off
-from support.pseudo import PseudoTranslator, bare_english, texts
+from support.pseudo import PseudoTranslator, bare_english, longer, marked, texts
 
 # Names are the same in every language: the program's, the bundles', and every language's own.
 NAMES = frozenset({"FER Desktop", "V-JEPA", "Demo", "Starter", "tiny-encoder", "tiny", *LANGUAGES.values()})
 
 
-@pytest.fixture
-def pseudo(qapp: QApplication) -> Iterator[None]:
-    """The language in which every translated text is marked."""
-    translator = PseudoTranslator()
-    qapp.installTranslator(translator)
+def speaking(application: QApplication, change: Callable[[str], str]) -> Iterator[None]:
+    translator = PseudoTranslator(change)
+    application.installTranslator(translator)
     yield
-    qapp.removeTranslator(translator)
+    application.removeTranslator(translator)
+
+
+@pytest.fixture
+def marked_texts(qapp: QApplication) -> Iterator[None]:
+    """The language in which every translated text is marked."""
+    yield from speaking(qapp, marked)
+
+
+@pytest.fixture
+def longer_texts(qapp: QApplication) -> Iterator[None]:
+    """The language in which every translated text is longer."""
+    yield from speaking(qapp, longer)
 
 
 def untranslated(window: MainWindow) -> list[str]:
@@ -31,12 +41,12 @@ def untranslated(window: MainWindow) -> list[str]:
     return sorted({f"{where}: {what}" for where, what in texts(window) if bare_english(what, NAMES)})
 
 
-@pytest.mark.usefixtures("pseudo")
+@pytest.mark.usefixtures("marked_texts")
 def test_every_text_of_a_fresh_window_is_translated(open_window):
     assert untranslated(open_window()) == []
 
 
-@pytest.mark.usefixtures("pseudo")
+@pytest.mark.usefixtures("marked_texts")
 def test_every_text_of_a_run_is_translated(open_window, qtbot):
     window = open_window("demo:")
     qtbot.waitUntil(lambda: window.status.texts()["encoder"] != "–", timeout=20_000)
@@ -49,7 +59,7 @@ def test_every_text_of_a_run_is_translated(open_window, qtbot):
     assert untranslated(window) == []
 
 
-@pytest.mark.usefixtures("pseudo")
+@pytest.mark.usefixtures("longer_texts")
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
 def test_there_is_room_for_longer_words(open_window, qtbot, size):
     window = open_window()

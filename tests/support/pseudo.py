@@ -1,7 +1,7 @@
-"""A language that marks every translated word and makes it longer: what is not marked bypassed `tr()`."""
+"""Languages that mark every translated text, so that what is not marked bypassed `tr()`, or make it longer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QAction
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-OPEN, CLOSE = "⟦", "⟧"
-LONGER = 0.4  # German is said to need so much more room than English
+OPEN, CLOSE = "‹", "›"
+LONGER = 0.3  # so much more room than English other languages are said to need
 
 _GAPS = re.compile(r"(\{[^{}]*\}|%n|\n)")
 _MARKED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
@@ -27,7 +27,11 @@ _NO_WORD = re.compile(r"\S*[/\\_*@\d]\S*|\S+\.\S+|\b(fps|Ctrl|Shift|Alt|Esc|Spac
 
 
 class PseudoTranslator(QTranslator):
-    """Marks what our own contexts translate; Qt's own texts stay as they are."""
+    """Changes what our own contexts translate, by `change`; Qt's own texts stay as they are."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self._change = change
 
     def isEmpty(self) -> bool:  # noqa: N802 (Qt's name)
         return False
@@ -36,12 +40,20 @@ class PseudoTranslator(QTranslator):
         if re.match(r"Q[A-Z]", context):
             return None
         parts = _GAPS.split(source)
-        return "".join(part if index % 2 or not part.strip() else marked(part) for index, part in enumerate(parts))
+        return "".join(
+            part if index % 2 or not part.strip() else self._change(part) for index, part in enumerate(parts)
+        )
 
 
 def marked(text: str) -> str:
-    """ "Open" -> "⟦Open~~⟧"."""
-    return f"{OPEN}{text}{'~' * round(LONGER * len(text))}{CLOSE}"
+    """Open -> ‹Open›."""
+    return f"{OPEN}{text}{CLOSE}"
+
+
+def longer(text: str) -> str:
+    """Open -> Opene: longer by words of ordinary length, so that lines break as they do in a sentence."""
+    more = "e" * round(LONGER * len(text))
+    return text + " ".join(more[start : start + 8] for start in range(0, len(more), 8))
 
 
 def bare_english(text: str, names: frozenset[str]) -> str:
