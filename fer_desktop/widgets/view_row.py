@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeySequence, QResizeEvent
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from fer_desktop.icons import icon
 from fer_desktop.theme import GRID, LIGHT, Theme
 from fer_desktop.view_options import PLOT_SPANS_S, BarOrder, ViewOptions
 from fer_desktop.widgets.spans import span_text
+from fer_desktop.wording import keys_text
 
 VIEW_KEYS = {
     "mirror": "M",
@@ -142,7 +143,7 @@ class ViewRow(QWidget):
         self.buttons[name] = button
         button.setText(f" {text}")  # the space keeps icon and text apart
         button.setAccessibleName(text)
-        keys = QKeySequence(VIEW_KEYS[name]).toString(QKeySequence.SequenceFormat.NativeText)
+        keys = keys_text(VIEW_KEYS[name])
         button.setToolTip(f"{text} ({keys})\n{explanation}")
         button.setCheckable(name != "next_face")
         button.clicked.connect(lambda on: self._on_click(name, on))
