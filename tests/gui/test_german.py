@@ -79,3 +79,14 @@ def test_german_fits(open_window, qtbot, size):
         window.pages.setCurrentWidget(page)
         qtbot.wait(20)
         assert cut_off(window) == [], type(page).__name__
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("asked", ["stream", "record-options", "timing", "all-faces"])
+def test_a_german_run_fits_into_the_smallest_window(open_window, qtbot, asked):
+    window = open_window("demo:")
+    window.resize(1024, 640)
+    qtbot.waitUntil(lambda: window.status.texts()["encoder"] != "–", timeout=20_000)
+    window.actions_[asked].trigger()
+    qtbot.wait(100)
+    assert cut_off(window) == []
