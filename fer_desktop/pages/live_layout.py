@@ -18,6 +18,7 @@ from fer_desktop.widgets.video_view import VideoView
 from fer_desktop.widgets.view_row import ViewRow
 
 _PANEL_MIN, _PANEL_MAX, _PANEL_SHARE = 344, 560, 0.27  # pixels, and share of the page
+_ROOMY = 424  # pixels of height that picture, bars, plot and controls need together
 
 
 class LiveLayout(QWidget):
@@ -84,20 +85,29 @@ class LiveLayout(QWidget):
         width = min(_PANEL_MAX, max(_PANEL_MIN, round(self.width() * _PANEL_SHARE)))
         for widget in (self.verdicts, self.controls):
             widget.setFixedWidth(width)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where messages and rows above leave little height, plot and controls make room for picture and bars."""
+        roomy = self.height() >= _ROOMY
+        self.plot.setVisible(roomy)
+        self.timing.setVisible(roomy and self._view.timing)
+        self.controls.setVisible(roomy)
+        self._left.setStretchFactor(self._below, 2 if roomy else 0)
 
     def _apply_view(self) -> None:
         self.video.set_mirrored(self._view.mirror)
         self.verdicts.set_view(self._view)
         self.plot.set_span(self._view.span)
-        self.timing.setVisible(self._view.timing)
+        self._give_way()
         self.row.show_view(self._view)
 
     def _lay_out(self) -> None:
-        below = QHBoxLayout()
+        self._below = below = QHBoxLayout()
         below.setSpacing(2 * GRID)
         below.addWidget(self.plot, 3)
         below.addWidget(self.timing, 2)
-        left = QVBoxLayout()
+        self._left = left = QVBoxLayout()
         left.setSpacing(GRID)
         left.addWidget(self.video, 5)
         left.addWidget(self.row)

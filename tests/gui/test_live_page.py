@@ -276,3 +276,14 @@ def test_a_state_that_is_told_again_does_not_empty_the_bars(page):
     page.show_readings([reading(1, 0.9)])
     page.show_state(EngineState(Phase.RUNNING, "", INFO, CARD, device="cuda:0"))
     assert page.panel.bars.winner == "happy"
+
+
+def test_where_height_is_scarce_plot_and_controls_make_room_for_picture_and_bars(page, qtbot):
+    page.set_view(ViewOptions(timing=True))
+    page.show()
+    for height, there in ((640, True), (390, False), (640, True)):
+        page.resize(1024, height)
+        qtbot.wait(10)
+        assert [part.isVisible() for part in (page.plot, page.timing, page.controls)] == [there] * 3
+        assert page.row.geometry().top() > page.video.geometry().bottom()
+        assert page.verdicts.geometry().bottom() < page.height()
