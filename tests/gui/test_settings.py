@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QByteArray
 
-from fer_desktop.settings import Settings
+from fer_desktop.settings import RECENT, Settings
 from fer_desktop.theme import ThemeMode
+from fer_desktop.view_options import BarOrder, ViewOptions
 
 
 def test_settings_come_back(tmp_path):
@@ -30,3 +31,56 @@ def test_nonsense_in_the_file_is_ignored(tmp_path):
 
 def test_recordings_go_to_the_documents_unless_told_otherwise(tmp_path):
     assert Settings(tmp_path / "settings.ini").recording_folder.name == "FER Desktop"
+
+
+def test_every_choice_comes_back_as_what_it_was(tmp_path):
+    chosen = {
+        "language": "de",
+        "accepted": "2026-11",
+        "bundle": str(tmp_path / "a bundle"),
+        "device": "cuda:1",
+        "hop": 12,
+        "window": None,
+        "record_video": True,
+        "last_source": "demo:",
+    }
+    settings = Settings(tmp_path / "settings.ini")
+    for name, value in chosen.items():
+        setattr(settings, name, value)
+    settings.view = view = ViewOptions(True, True, BarOrder.VALENCE, False, 300, True)
+    settings.set_camera_format("Cam / 1", "1280x720@30")
+    again = Settings(tmp_path / "settings.ini")
+    assert {name: getattr(again, name) for name in chosen} == chosen
+    assert again.view == view
+    assert (again.camera_format("Cam / 1"), again.camera_format("another")) == ("1280x720@30", "")
+
+
+def test_choices_that_make_no_sense_are_as_if_never_made(tmp_path):
+    path = tmp_path / "settings.ini"
+    path.write_text("[General]\nhop=0\nwindow=many\nrecord_video=perhaps\n[view]\nspan=7\norder=random\nmirror=true\n")
+    settings = Settings(path)
+    assert (settings.hop, settings.window, settings.record_video) == (4, 8, False)
+    assert settings.view == ViewOptions(mirror=True)
+
+
+def test_recent_files_are_few_newest_first_and_each_once(tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    for number in [*range(RECENT + 2), 5]:
+        settings.remember_file(f"/videos/{number}.mp4")
+    files = Settings(tmp_path / "settings.ini").recent_files
+    assert len(files) == RECENT
+    assert files[:2] == ["/videos/5.mp4", f"/videos/{RECENT + 1}.mp4"]
+    assert len(set(files)) == RECENT
+    settings.forget_files()
+    assert settings.recent_files == []
+
+
+def test_network_cameras_are_remembered_without_their_passwords(tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    settings.remember_stream("rtsp://me:hunter2@camera/1")
+    settings.remember_stream("http://other/video")
+    settings.store.sync()
+    assert "hunter2" not in (tmp_path / "settings.ini").read_text()
+    assert [address.rpartition("@")[2] for address in settings.streams] == ["http://other/video", "camera/1"]
+    settings.forget_stream("http://other/video")
+    assert len(Settings(tmp_path / "settings.ini").streams) == 1
