@@ -1212,7 +1212,7 @@
     </message>
     <message>
         <source>{frames} pictures/s, {clips} clips/s, {skipped} skipped</source>
-        <translation>{frames} Bilder/s, {clips} Clips/s, {skipped} ausgelassen</translation>
+        <translation>{frames} fps, {clips} Clips/s, {skipped} ausgelassen</translation>
     </message>
 </context>
 <context>
