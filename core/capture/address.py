@@ -3,8 +3,9 @@
 import re
 from urllib.parse import quote, unquote
 
-_SECRET = re.compile(r"(pass\w*?|pwd|token|key|secret|auth)=[^/]*", re.IGNORECASE)
-_SECRET_PARAMETER = re.compile(r"pas|pw|token|key|secret|auth|sig|session|sid|pin$|code$", re.IGNORECASE)
+_SECRET = re.compile(r"(pass\w*?|pwd|token|key|secret|auth|session\w*?)=[^/]*", re.IGNORECASE)
+_SECRET_PARAMETER = re.compile(r"pas|pw|token|key|secret|auth|cred|sig|session|sid|pin$|code$", re.IGNORECASE)
+_PARAMETER = re.compile(r"([^&;=]*)=([^&;]*)")  # some cameras divide their parameters by semicolons
 
 
 def display_name(url: str) -> str:
@@ -20,46 +21,53 @@ def display_name(url: str) -> str:
 def without_password(url: str) -> str:
     """The address as it may be stored: with its user and query, as many cameras need them, but without what is secret.
 
-    Where a password or the like was, its place stays empty, and `needs_password` says so.
+    Where a password or the like was, its place stays empty, and `needs_password` says so. Only of a secret within the
+    value of something else it knows nothing: that value is left out.
     """
     scheme, _, rest = url.partition("://")
     login, at, place = rest.rpartition("@")
     place, mark, query = place.partition("#")[0].partition("?")
     place = _SECRET.sub(r"\1=", place)
-    parameters = [name + equals + ("" if _is_secret(name) else value) for name, equals, value in _parameters(query)]
-    return f"{scheme}://{login.partition(':')[0]}{at}{place}{mark}{'&'.join(parameters)}"
+    query = _PARAMETER.sub(_without_secret, query)
+    return f"{scheme}://{login.partition(':')[0]}{at}{place}{mark}{query}"
 
 
 def needs_password(stored: str) -> bool:
     """True for an address, as `without_password` gives it, that lacks something that a person has to type again."""
-    if user_of(stored):
+    if _login(stored) is not None:
         return True
     place, _, query = stored.partition("?")
     if any(match[0].endswith("=") for match in _SECRET.finditer(place)):
         return True
-    return any(_is_secret(name) and equals and not value for name, equals, value in _parameters(query))
+    return any(_is_secret(name) and not value for name, value in _PARAMETER.findall(query))
 
 
 def user_of(stored: str) -> str:
     """The user in an address that `without_password` gave, "" when there is none."""
-    login = stored.partition("://")[2].rpartition("@")[0]
-    return "" if "/" in login else unquote(login)  # else the "@" is part of a path
+    return unquote(_login(stored) or "")
 
 
 def with_login(address: str, user: str, password: str) -> str:
     """The address with this user and password, whatever characters they have. One that holds a password already, and
     no user at all, leave it as it is."""
-    login = user_of(address)
-    if not (user or password) or ":" in login:
+    login = _login(address)
+    if not (user or password) or ":" in (login or ""):
         return address
     scheme, separator, rest = address.partition("://")
-    place = rest.rpartition("@")[2] if login else rest
+    place = rest if login is None else rest.rpartition("@")[2]
     return f"{scheme}{separator}{quote(user, safe='')}:{quote(password, safe='')}@{place}"
 
 
-def _parameters(query: str) -> list[tuple[str, str, str]]:
-    """Name, "=" and value of each parameter."""
-    return [parameter.partition("=") for parameter in query.split("&")] if query else []
+def _login(address: str) -> str | None:
+    """What stands before the "@", None when there is no login: then an "@" is part of a path."""
+    login, at, _ = address.partition("://")[2].rpartition("@")
+    return login if at and "/" not in login else None
+
+
+def _without_secret(parameter: re.Match[str]) -> str:
+    name, value = parameter.groups()
+    hidden = _is_secret(name) or _is_secret(value.rpartition("=")[0])
+    return f"{name}={'' if hidden else value}"
 
 
 def _is_secret(parameter: str) -> bool:

@@ -30,12 +30,20 @@ def test_an_address_without_secrets_is_stored_whole(url: str, stored: str) -> No
         ("http://cam/v?loginpas=s3cret", "http://cam/v?loginpas="),
         ("http://cam/v?access_token=s3cret", "http://cam/v?access_token="),
         ("rtsp://cam/user=anna_password=s3cret_channel=1.sdp", "rtsp://cam/user=anna_password="),
+        ("http://cam/v.cgi?user=anna;pwd=s3cret;x=1", "http://cam/v.cgi?user=anna;pwd=;x=1"),
+        ("http://cam/v?credentials=s3cret", "http://cam/v?credentials="),
+        ("http://cam/v;jsessionid=s3cret?x=1", "http://cam/v;jsessionid=?x=1"),
+        ("http://:s3cret@cam/v", "http://@cam/v"),
     ],
 )
 def test_what_is_secret_is_not_stored_and_is_known_to_be_missing(url: str, stored: str) -> None:
     assert without_password(url) == stored
     assert without_password(stored) == stored
     assert needs_password(stored)
+
+
+def test_a_secret_within_a_value_is_not_stored() -> None:
+    assert without_password("http://cam/v?data=token=s3/cret&x=1") == "http://cam/v?data=&x=1"
 
 
 def test_the_user_of_a_stored_address_is_known() -> None:
@@ -48,6 +56,7 @@ def test_an_address_is_completed_with_a_login() -> None:
     assert with_login("rtsp://bert@cam/1", "anna", "x") == "rtsp://anna:x@cam/1"
     assert with_login("rtsp://cam/1", "", "") == "rtsp://cam/1"
     assert with_login("rtsp://bert:y@cam/1", "anna", "x") == "rtsp://bert:y@cam/1"  # typed by hand: that is meant
+    assert with_login("http://@cam/v", "", "x") == "http://:x@cam/v"
 
 
 def test_a_password_of_odd_characters_reaches_the_camera() -> None:
