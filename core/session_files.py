@@ -78,8 +78,8 @@ class SessionFiles:
             self._writer.use_bundle(card.name, card.encoder_sha256)
         else:
             self._complete_rows()
-            self._rows_before, self._size_before = self.rows, self.size
-            self._writer = self._open(free_path(self._first), card)
+            writer = self._open(free_path(self._first), card)
+            self._writer, self._rows_before, self._size_before = writer, self.rows, self.size
         self.notes.use_bundle(card.name, card.encoder_sha256, at)
         self.notes.save()
 
