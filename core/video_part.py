@@ -65,9 +65,14 @@ class PartWriter:
             self._file = _WholeWrites(path.open("xb", buffering=0))
         except OSError as error:
             raise cannot_write(path, error) from error
-        self._container = av.open(self._file, "w", format="mp4", options=_MUXER)
-        self._stream = cast("av.VideoStream", self._container.add_stream(_CODEC, rate=30, options=_ENCODER))
-        self._set_up(self._stream.codec_context)
+        try:
+            self._container = av.open(self._file, "w", format="mp4", options=_MUXER)
+            self._stream = cast("av.VideoStream", self._container.add_stream(_CODEC, rate=30, options=_ENCODER))
+            self._set_up(self._stream.codec_context)
+        except Exception:
+            self._file.close()
+            path.unlink(missing_ok=True)
+            raise
 
     def close(self) -> None:
         """Completes the file; one without a picture is removed. Raises OutputError when that fails."""

@@ -158,6 +158,21 @@ def test_a_folder_that_is_gone_is_an_output_error(tmp_path: Path) -> None:
     assert not writer.taking
 
 
+def test_a_container_that_cannot_be_begun_leaves_no_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import av
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("no such muxer")
+
+    monkeypatch.setattr(av, "open", broken)
+    writer = Writer(tmp_path / "a.mp4")
+    writer.put(frame(0, 0.0))
+    writer.complete()
+    (error,) = writer.errors
+    assert isinstance(error, RuntimeError)
+    assert list(tmp_path.iterdir()) == []
+
+
 def noise(index: int) -> Frame:
     return Frame(np.random.default_rng(index).integers(0, 256, (240, 320, 3), np.uint8), index, index / 30)
 
