@@ -158,7 +158,12 @@ class SessionRecording:
             error = failure
             if not isinstance(error, OutputError):
                 _log.exception("the recording stopped")
-        self._on_end(self, self._end(error))
+        try:
+            outcome = self._end(error)
+        except Exception as failure:
+            _log.exception("the recording could not be ended")
+            outcome = Outcome(self.path, self.rows, error or failure)
+        self._on_end(self, outcome)
 
     def _next(self) -> _Command | None:
         try:
@@ -268,10 +273,11 @@ class SessionRecording:
             files.close()
         except OutputError as failure:
             error = error or failure
+        files.notes.end(ended, str(error) if error else None)
         if video and not video.wait(_VIDEO_ENDS_S):
             video.error = video.error or OutputError("the video was not complete when the recording ended")
+            files.notes.complete = False
         kept = files.first or (files.video_path if video and video.parts else None)
-        files.notes.end(ended, str(error) if error else None)
         if kept:
             self._save()
         else:

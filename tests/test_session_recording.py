@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,10 @@ import numpy as np
 import pytest
 
 from core.recording_plan import Notice, Outcome, RecordingPlan
+from core.session_files import SessionFiles
 from core.session_recording import SessionRecording
 from core.types import Frame
+from core.video_part import PartWriter
 from support.recordings import INFO, PLENTY, Card, reading
 
 KILLED = """
@@ -147,3 +150,39 @@ def test_a_video_that_cannot_be_written_does_not_end_the_scores(tmp_path: Path) 
     assert said["rows"] == 1
     assert said["video"]["error"]
     assert not list(tmp_path.glob("*.mp4"))
+
+
+def test_a_video_that_is_not_complete_in_time_is_said_not_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released, whole = threading.Event(), PartWriter.close
+
+    def close(part: PartWriter) -> None:
+        released.wait()
+        whole(part)
+
+    monkeypatch.setattr(PartWriter, "close", close)
+    told = Told(tmp_path, video=True)
+    wait_for(lambda: told.recording.keeps_video)
+    told.recording.take_frame(Frame(picture(0), 0, 0.0))
+    told.recording.take_readings([reading(0)])
+    said = told.finish()
+    released.set()
+    assert (said["complete"], said["rows"]) == (False, 1)
+    assert "not complete" in said["video"]["error"]
+
+
+def test_the_end_is_told_even_if_it_fails_in_an_unexpected_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = SessionFiles.close
+
+    def broken(files: SessionFiles) -> None:
+        whole(files)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(SessionFiles, "close", broken)
+    told = Told(tmp_path)
+    told.recording.take_readings([reading(0)])
+    told.finish()
+    (outcome,) = told.outcomes
+    assert isinstance(outcome.error, ZeroDivisionError)
+    assert (outcome.path, outcome.rows) == (told.recording.path, 1)
