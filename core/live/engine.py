@@ -226,10 +226,11 @@ class Engine:
             self._on_end(self._error)
 
     def _await_capture(self) -> None:
-        self._threads[0].join(LET_GO_S if self._source else GIVE_UP_OPENING_S)
-        if self._threads[0].is_alive() and self._source:
+        source = self._source  # one that is opened only now has not been waited for
+        self._threads[0].join(LET_GO_S if source else GIVE_UP_OPENING_S)
+        if self._threads[0].is_alive() and source:
             raise SourceError(
-                "the source does not let go", where=self._source.info.name, hint="Unplug it, or restart the program"
+                "the source does not let go", where=source.info.name, hint="Unplug it, or restart the program"
             )
 
     def _score(self, pipeline: Pipeline | None) -> None:

@@ -1,6 +1,5 @@
 """The live engine on real files and on an MJPEG camera on loopback."""
 
-import threading
 import time
 from pathlib import Path
 
@@ -164,37 +163,6 @@ def test_a_slow_model_skips_and_never_lags(bundle):
     assert max(reading.latency for reading in heard.readings) < 0.5
 
 
-def test_a_source_that_hangs_in_its_driver_does_not_hold_up_the_end(bundle):
-    released = threading.Event()
-
-    class Stuck(SyntheticSource):
-        """A camera whose driver neither delivers nor lets go: no test machine has one."""
-
-        def read(self):
-            released.wait()
-
-    heard = Heard()
-    address = "http://me:hunter2@127.0.0.1/"
-    engine = Engine(
-        address,
-        bundle=bundle,
-        device="cpu",
-        on_readings=print,
-        on_state=heard.states.append,
-        on_end=heard.end,
-        opener=lambda spec, **_: Stuck(pictures(), realtime=True),
-    )
-    engine.start()
-    assert until(lambda: Phase.RUNNING in heard.phases)
-    assert not engine.stop(timeout=0.1)
-    assert heard.ended.wait(10)
-    assert isinstance(heard.ends[0], SourceError)
-    assert "hunter2" not in str(heard.ends[0])
-    released.set()
-    assert engine.stop(timeout=5)
-    assert len(heard.ends) == 1
-
-
 def test_a_source_that_is_lost_while_the_model_loads_is_told_as_lost(bundle):
     def open_lost(spec, *, on_state, **_):
         on_state(SourceState(True, "the camera was unplugged"))
@@ -236,53 +204,3 @@ def test_every_frame_is_handed_out_and_time_is_told_by_stage(bundle, tmp_path):
     assert all(0 <= stage.median_s <= stage.p95_s < 1 for stage in stages.values())
     assert engine.stats().reading_every == pytest.approx(4 / 30, rel=0.5)
     assert engine.stats().busy_for is None
-
-
-def test_an_engine_that_is_stopped_while_it_opens_a_source_does_not_wait_for_it(bundle):
-    opening, released = threading.Event(), threading.Event()
-
-    def open_slowly(spec, **_):
-        opening.set()
-        released.wait()
-        return SyntheticSource(pictures(), realtime=True)
-
-    heard = Heard()
-    engine = Engine(
-        0,
-        bundle=bundle,
-        on_readings=heard.readings.extend,
-        on_state=heard.states.append,
-        on_end=heard.end,
-        opener=open_slowly,
-    )
-    engine.start()
-    assert opening.wait(5)
-    began = time.monotonic()
-    engine.stop(timeout=0)
-    assert heard.ended.wait(5)
-    assert time.monotonic() - began < 1.5
-    told = len(heard.states)
-    released.set()
-    assert engine.stop(timeout=5)
-    assert heard.ends == [None]
-    assert heard.phases[-1] is Phase.ENDED
-    assert len(heard.states) == told  # what opens too late is closed, and not told any more
-
-
-def test_an_engine_that_is_stopped_while_it_loads_does_not_wait_for_the_bundle(bundle, monkeypatch):
-    loading, released = threading.Event(), threading.Event()
-
-    def load_slowly(*_):
-        loading.set()
-        released.wait()
-        return load_bundle(bundle)
-
-    monkeypatch.setattr("core.live.exchange.load_bundle", load_slowly)
-    with run_live("demo:", bundle) as (engine, heard):
-        assert loading.wait(10)
-        began = time.monotonic()
-        assert engine.stop(timeout=2)
-        assert time.monotonic() - began < 0.5
-    assert heard.ends == [None]
-    assert heard.phases[-1] is Phase.ENDED
-    released.set()
