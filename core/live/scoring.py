@@ -40,7 +40,7 @@ class Scorer:
         self._scoring, self._delivering = Patience(), Patience()
         self._clips_done: deque[float] = deque(maxlen=6)
         self._busy = False
-        self._busy_lock = threading.Lock()  # both threads look
+        self._busy_lock = threading.Lock()  # both threads look, and what is told last must be true
         self.rate = Rate()
         self.latencies: deque[float] = deque(maxlen=100)
 
@@ -112,11 +112,11 @@ class Scorer:
             if busy == self._busy:
                 return
             self._busy = busy
-        if busy:
-            message = text("the encoder needs more than {seconds} s for a clip", seconds=f"{BUSY_S:g}")
-            self._reporter.tell(EventKind.BUSY, message)
-        else:
-            self._reporter.tell(EventKind.BUSY_OVER, "the encoder keeps up again")
+            if busy:
+                message = text("the encoder needs more than {seconds} s for a clip", seconds=f"{BUSY_S:g}")
+                self._reporter.tell(EventKind.BUSY, message)
+            else:
+                self._reporter.tell(EventKind.BUSY_OVER, "the encoder keeps up again")
 
 
 def _reason(error: Exception) -> str:
