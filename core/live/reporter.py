@@ -25,11 +25,16 @@ class Reporter:
     def publish(self, state: Callable[[], EngineState]) -> None:
         """Tells the state that `state` returns. Two threads publish: the last state that is told must be the true one.
 
-        So the state is made, and the callback called, while the other thread waits.
+        So the state is made, and the callback called, while the other thread waits. A callback that fails is logged and
+        changes nothing.
         """
         with self._publishing:
-            if not self._closed:
+            if self._closed:
+                return
+            try:
                 self._on_state(state())
+            except Exception:
+                _log.exception("a state could not be told")
 
     def tell(self, kind: EventKind, message: str, error: BaseException | None = None) -> None:
         """Tells and counts an event, with the time of now. A callback that fails is logged and changes nothing."""
@@ -57,7 +62,9 @@ class Reporter:
 
 def _let_go(error: BaseException) -> None:
     """Whoever keeps an event keeps its error, and that would keep the pictures and tensors of the calls that failed."""
-    seen: BaseException | None = error
-    while seen is not None:
-        traceback.clear_frames(seen.__traceback__)
-        seen = seen.__cause__ or seen.__context__
+    chain: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in chain:  # "raise error from error" makes a ring of one
+        traceback.clear_frames(link.__traceback__)
+        chain.append(link)
+        link = link.__cause__ or link.__context__

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import threading
 import weakref
 from datetime import UTC, datetime
 
@@ -36,6 +37,31 @@ def test_a_listener_that_fails_does_not_stop_the_work(caplog):
     reporter.tell(EventKind.LOST, "the camera is lost")
     assert reporter.counts() == {"lost": 1}
     assert any(record.levelno == logging.ERROR for record in caplog.records)
+
+
+def test_a_listener_that_fails_on_a_state_does_not_stop_the_work(caplog):
+    reporter = Reporter(lambda state: 1 / 0, print)
+    reporter.publish(lambda: EngineState(Phase.RUNNING))
+    assert any(record.levelno == logging.ERROR for record in caplog.records)
+
+
+def test_an_error_that_is_its_own_cause_is_told():
+    def fail() -> None:
+        error = ValueError("a circle")
+        raise error from error
+
+    told, events = threading.Event(), []
+
+    def tell() -> None:
+        try:
+            fail()
+        except ValueError as error:
+            Reporter(print, events.append).tell(EventKind.FAULT, "a clip could not be scored", error)
+        told.set()
+
+    threading.Thread(target=tell, daemon=True).start()
+    assert told.wait(5)
+    assert len(events) == 1
 
 
 def test_an_event_that_is_kept_keeps_no_pictures():
