@@ -13,6 +13,8 @@ from core.model.device import OutOfMemory, resolve_device, torch_threads
 from core.model.predictor import Predictor
 from core.text import text
 
+LET_FINISH_S = 10.0  # how long a loading waits for one that nobody wants any more: two at once need twice the memory
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
@@ -43,6 +45,7 @@ class Exchange:
         self.bundle, self.device = bundle, device
         self._wake = wake
         self._lock = threading.Lock()
+        self._turn = threading.Lock()  # held while something is loaded
         self._asked: _Ask | None = _Ask(bundle, device)
         self._loading: tuple[_Ask, _Loading] | None = None
 
@@ -76,7 +79,7 @@ class Exchange:
         if self._loading is None or self._loading[0] is not asked:
             self.leave()
             device = asked.device or self.device
-            self._loading = asked, _Loading(asked.bundle, device, running, has_tracker, self._wake)
+            self._loading = asked, _Loading(asked.bundle, device, running, has_tracker, self._wake, self._turn)
             return None
         loading = self._loading[1]
         if not loading.done:
@@ -106,10 +109,11 @@ class _Loading:
         running: Predictor | None,
         has_tracker: bool,
         wake: Callable[[], None],
+        turn: threading.Lock,
     ) -> None:
         self.done = False
         self._wanted = bundle, device, running, has_tracker
-        self._wake = wake
+        self._wake, self._turn = wake, turn
         self._loaded: Loaded | None = None
         self._error: BaseException | None = None
         self._left = False
@@ -128,14 +132,18 @@ class _Loading:
             self._drop()
 
     def _run(self) -> None:
+        alone = self._turn.acquire(timeout=LET_FINISH_S)
         try:
-            self._loaded = _load(*self._wanted)
+            if not self._left:
+                self._loaded = _load(*self._wanted)
         except BaseException as error:
             self._error = error
         with self._lock:
             self.done = True
             if self._left:
                 self._drop()
+        if alone:
+            self._turn.release()
         self._wake()
 
     def _drop(self) -> None:
