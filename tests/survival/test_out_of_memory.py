@@ -44,7 +44,7 @@ def test_a_device_that_runs_full_leaves_the_work_to_the_cpu_and_says_so(bundle, 
         outage.over()
         before = len(heard.readings)
         assert until(lambda: len(heard.readings) >= before + 3)
-        assert outage.lost(heard) <= 1.0
+        assert outage.lost_to_fault(heard) <= 1.0
         assert heard.events[0].message == "meta has not enough memory: the CPU goes on in its place"
         assert engine.stats().events == {"memory": 1}
         assert engine.stats().device == heard.states[-1].device == "cpu"
@@ -88,5 +88,5 @@ def test_memory_that_is_short_for_a_moment_costs_a_clip(bundle, monkeypatch):
         outage.over()
         before = len(heard.readings)
         assert until(lambda: len(heard.readings) >= before + 3)
-        assert outage.lost(heard) <= 1.0
+        assert outage.lost_to_fault(heard) <= 1.0
     assert heard.ends == [None]

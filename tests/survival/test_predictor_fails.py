@@ -41,7 +41,7 @@ def test_a_model_that_fails_goes_on_and_is_loaded_again_if_need_be(bundle, monke
         outage.over()
         before = len(heard.readings)
         assert until(lambda: len(heard.readings) >= before + 3)
-        assert outage.lost(heard) <= 1.0
+        assert outage.lost_to_fault(heard) <= 1.0
         assert engine.stats().events == {"fault": times}
         assert "shape mismatch" in heard.events[0].message
         assert heard.phases[-1] is Phase.RUNNING
@@ -82,5 +82,5 @@ def test_a_device_that_gives_up_leaves_the_work_to_the_cpu(bundle, monkeypatch):
         assert heard.states[-1].device == "cpu"
         before = len(heard.readings)
         assert until(lambda: len(heard.readings) >= before + 3)
-        assert outage.lost(heard) <= 1.0
+        assert outage.lost_to_fault(heard) <= 1.0
     assert np.isfinite(heard.readings[-1].posterior).all()

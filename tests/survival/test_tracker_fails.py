@@ -34,7 +34,7 @@ def test_a_tracker_that_fails_is_mended_and_knows_its_people(face_bundle, monkey
         faults.left = times
         assert until(lambda: heard.kinds == [EventKind.FAULT] * times)
         outage.over()
-        assert outage.lost(heard) <= 1.0
+        assert outage.lost_to_fault(heard) <= 1.0
         assert engine.stats().events == {"fault": times}
         assert "graph has errors" in heard.events[0].message
         assert isinstance(heard.events[0].error, RuntimeError)
