@@ -18,13 +18,14 @@ class Shown:
     """newest: the scored readings of one clip, by face (None: the scene). time: their end, on the source's clock.
 
     faces: those that have a place side by side; the scene alone when the bundle looks at whole pictures.
-    followed: the face that bars and plot are about.
+    followed: the face that bars and plot are about. memory: every face's past; a plot shows it up to `time`.
     """
 
     newest: dict[int | None, Reading]
     time: float
     faces: tuple[int | None, ...]
     followed: int | None
+    memory: FaceMemory
 
 
 class Watching:
@@ -53,14 +54,14 @@ class Watching:
             return self._held
         newest = self.memory.newest
         faces: tuple[int | None, ...] = self._slots.faces or ((None,) if None in newest else ())
-        return Shown(newest, self.memory.time, faces, self._following.face_id)
+        return Shown(newest, self.memory.time, faces, self._following.face_id, self.memory)
 
     def freeze(self, frozen: bool) -> None:
         """Holds what is shown, or lets it go on."""
         self._held = self.shown if frozen else None
 
     def set_labels(self, labels: Sequence[str]) -> None:
-        """Another bundle: what the one before read cannot be compared."""
+        """Another bundle: what the one before read cannot be compared. What is held stays as it is."""
         self.memory, self.whole = FaceMemory(labels), WholeVideo()
 
     def see(self, picture: "Picture") -> bool:

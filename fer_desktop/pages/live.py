@@ -39,6 +39,7 @@ class LivePage(LiveLayout):
         self._player = player
         self._run, self._notices = Watching(), Notices()
         self._labels: tuple[str, ...] = ()
+        self._labels_shown: tuple[str, ...] = ()  # those before, as long as the page is frozen
         self._phase = ""
         self._waiting_for: tuple[str, str] | None = None  # headline and caption while there is no reading to show
         self._running = self._over = self._complete = False
@@ -74,6 +75,7 @@ class LivePage(LiveLayout):
     def set_view(self, view: ViewOptions) -> None:
         """Looks at the run in this way from now on."""
         super().set_view(view)
+        self._show_figures(time.monotonic())  # of a run that is over, nothing else would bring them
         self._wake()
 
     def set_frozen(self, frozen: bool) -> None:
@@ -105,6 +107,7 @@ class LivePage(LiveLayout):
     def begin(self, name: str) -> None:
         """A run of this source has been asked for: forgets the one before."""
         self.set_frozen(False)
+        self._name_edit.cancel()  # it is about a face of the run before
         self._run, self._notices = Watching(), Notices()
         self._running, self._over, self._phase = True, False, ""
         self.names.clear()
@@ -154,15 +157,19 @@ class LivePage(LiveLayout):
     def _refresh(self) -> None:
         """Verdicts and plot show what there is to show now."""
         shown = self._run.shown
+        if self._labels_shown != self._labels and not self.frozen:
+            self._labels_shown = self._labels
+            self.verdicts.set_labels(self._labels)
+            self.plot.set_labels(self._labels)
         self.verdicts.set_faces(shown.faces, shown.followed)
         if self._over and not self.frozen:
             self._show_end()
         elif self._waiting_for is not None and not self.frozen:
             self.verdicts.show_nothing(*self._waiting_for)
-        elif self._run.memory.heard and (shown.newest or not self.frozen):
+        elif shown.newest or (self._run.memory.heard and not self.frozen):
             self.verdicts.show_newest(shown.newest, shown.followed, self._vote_caption())
         whose = "" if shown.followed is None else self.names.title(shown.followed)
-        self.plot.show_history(self._run.memory.history(shown.followed), shown.time, whose)
+        self.plot.show_history(shown.memory.history(shown.followed), shown.time, whose)
         self._wake()
 
     def _show_end(self) -> None:
@@ -251,8 +258,7 @@ class LivePage(LiveLayout):
     def _set_labels(self, labels: tuple[str, ...]) -> None:
         self._labels = labels
         self._run.set_labels(labels)
-        self.verdicts.set_labels(labels)
-        self.plot.set_labels(labels)
+        self._refresh()
 
     def _on_named(self, _face_id: int) -> None:
         self.verdicts.rename()

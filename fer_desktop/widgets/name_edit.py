@@ -59,7 +59,7 @@ class NameEdit(QFrame):
         row.addWidget(self.line)
         self.line.returnPressed.connect(self._take)
         self.line.left.connect(self._take)
-        self.line.escaped.connect(self._close)
+        self.line.escaped.connect(self.cancel)
         self.hide()
 
     def ask(self, face_id: int, name: str, place: QPoint) -> None:
@@ -82,10 +82,11 @@ class NameEdit(QFrame):
     def _take(self) -> None:
         if not self.isHidden():
             name = self.line.text()
-            self._close()
+            self.cancel()
             self.named.emit(self._face_id, name)
 
-    def _close(self) -> None:
+    def cancel(self) -> None:
+        """Leaves the name as it was."""
         if not self.isHidden():
             had_focus = self.line.hasFocus()
             self.hide()

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from core.live import EngineState, Phase, Picture
+from core.live.statistics import Stats
 from core.model.cards import BundleCard
+from core.stages import StageTime
 from core.types import Box, Face, Frame, Reading, SourceInfo, Status
 from fer_desktop.pages.live import LivePage
 from fer_desktop.player import Player
@@ -189,6 +191,28 @@ def test_a_video_that_ends_while_frozen_is_judged_when_it_is_released(page, feed
     assert page.panel.caption == "Whole video: vote over 2 clips"
 
 
+@pytest.mark.parametrize("side_by_side", [False, True])
+def test_another_bundle_waits_for_its_bars_until_the_page_is_released(page, feed, side_by_side):
+    page.set_view(ViewOptions(all_faces=side_by_side))
+    for moment in (0.0, 1.2):
+        feed(moment, 1, 2)
+    page.show_readings([reading(1, 0.9), reading(2, 0.2)])
+    page.set_frozen(True)
+    page.show_state(EngineState(Phase.RUNNING, "", INFO, replace(CARD, labels=("fear", "calm", "sad"))))
+    vote = np.array([0.2, 0.3, 0.5], np.float32)
+    page.show_readings([replace(reading(face, 0.9, 2.3), posterior=vote, vote=vote) for face in (1, 2)])
+    feed(2.3, 1, 2)
+    assert page.panel.bars.winner == "happy"
+    assert [panel.bars.winner for panel in page.verdicts.faces.panels] == ["happy", "sad"]
+    assert page.plot.history.labels == LABELS
+    page.follow(2)
+    assert page.panel.bars.winner == "sad"
+    page.set_frozen(False)
+    feed(2.4, 1, 2)
+    assert page.panel.bars.labels == page.plot.history.labels == ("fear", "calm", "sad")
+    assert page.panel.headline.startswith("Sad 50")
+
+
 def test_freezing_is_told_and_a_new_run_releases_it(page, qtbot):
     told = []
     page.frozen_changed.connect(told.append)
@@ -245,6 +269,29 @@ def test_a_face_is_called_by_its_name_everywhere(page, feed, qtbot):
     assert page.verdicts.faces.panels[0].title == "Anna Schmidt"
     page.begin("another source")
     assert page.names.title(1) == "Face 1"
+
+
+def test_a_name_that_is_being_typed_is_not_given_to_somebody_of_the_next_run(page, feed, qtbot):
+    page.show()
+    qtbot.waitUntil(page.isActiveWindow)
+    feed(2.0, 1)
+    page.ask_name(1)
+    qtbot.waitUntil(page._name_edit.line.hasFocus)
+    page._name_edit.line.setText("Anna")
+    page.begin("another source")
+    page.setFocus()
+    assert page._name_edit.isHidden()
+    assert page.names.title(1) == "Face 1"
+
+
+def test_the_times_of_a_run_that_is_over_can_still_be_opened(page, monkeypatch):
+    page.show()
+    page.finish(complete=True)
+    page.stop_ticking()
+    stats = Stats(30.0, 7.5, 0.1, 0.2, 99, 25, 0, "cpu", "tiny", {"encode": StageTime(0.02, 0.03)})
+    monkeypatch.setattr(page.keep, "stats", lambda: stats)
+    page.set_view(ViewOptions(timing=True))
+    assert page.timing.chart.texts()["encode"].startswith("20")
 
 
 def test_the_view_is_applied_and_told_once(page):
