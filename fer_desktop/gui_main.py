@@ -28,6 +28,8 @@ def run(options: LaunchOptions) -> int:
     application.setApplicationName("FER Desktop")
     application.setDesktopFileName("fer-desktop")
     application.setWindowIcon(program_icon())
+    # First of all, so that no moment of the start knows only the system's own way to end; it is answered in `exec`.
+    signals = QuitSignals(lambda: window.quit_at_once())
     log = start_log()
     settings = Settings()
     install(application, settings.language)
@@ -35,7 +37,6 @@ def run(options: LaunchOptions) -> int:
     hook = ExceptionHook(window)
     hook.caught.connect(window.show_error)
     hook.install()
-    signals = QuitSignals(window.quit_at_once)
     # One turn of the event loop later, the picture has reached the screen.
     window.painted.connect(lambda: QTimer.singleShot(0, window.begin), Qt.ConnectionType.SingleShotConnection)
     window.show()

@@ -43,7 +43,7 @@ for index in range(100_000):
             time.sleep(0.01)
         one.pause()
         one.resume()
-    if index > 300 and index % 50 == 0 and list(plan.folder.glob("*-2.mp4")):
+    if index > 300 and index % 50 == 0 and any(b"moof" in path.read_bytes() for path in plan.folder.glob("*-2.mp4")):
         print("now", flush=True)
     time.sleep(0.002)
 """

@@ -97,7 +97,7 @@ def test_hop_and_window_act_while_running(open_window, qtbot, camera):
     starts: list[float] = []
     window.player.readings.connect(lambda readings: starts.extend(reading.start for reading in readings))
     qtbot.waitUntil(lambda: len(starts) > 2, timeout=10_000)
-    assert starts[-1] - starts[-2] == pytest.approx(1.0, abs=0.01)
+    assert starts[-1] - starts[-2] == pytest.approx(1.0, abs=0.05)  # frames arrive 1/30 s apart, and not to the ms
     assert "whole session" in window.live.panel.caption
 
 
@@ -160,7 +160,7 @@ def test_another_source_takes_over_and_the_recording_is_complete(open_window, qt
     qtbot.waitUntil(lambda: window.player.recorder.rows > 1, timeout=10_000)
     window.open_source(short_video)
     qtbot.waitUntil(lambda: bool(list(recordings.glob("*[!l].csv"))), timeout=10_000)
-    assert not window.recording.isVisible()
+    qtbot.waitUntil(lambda: not window.recording.isVisible(), timeout=2_000)
     (path,) = recordings.glob("*.csv")
     assert ".partial" not in path.name
     assert len(rows(path)) > 1
