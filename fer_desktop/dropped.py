@@ -28,11 +28,11 @@ class Drop:
 
 
 def kind_of(path: Path) -> Kind:
-    """Judged by name alone, so that a slow disk does not hold up the mouse; a folder is a bundle if it has a card."""
+    """Judged by its name; only what has no name of a video or bundle is looked at: a folder with a card is a bundle."""
     suffix = path.suffix.lower()
-    if suffix == ".ferbundle" or (path / "card.json").is_file():
-        return Kind.BUNDLE
-    return Kind.VIDEO if suffix in _VIDEOS and not path.is_dir() else Kind.UNKNOWN
+    if suffix in _VIDEOS:
+        return Kind.VIDEO
+    return Kind.BUNDLE if suffix == ".ferbundle" or (path / "card.json").is_file() else Kind.UNKNOWN
 
 
 def understood(paths: Sequence[Path]) -> Drop | None:

@@ -27,6 +27,7 @@ class DropTarget(QWidget):
         self._window = window
         self._theme: Theme = LIGHT
         self.text = ""
+        self._carried: Drop | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Place for files that are dragged here"))
@@ -48,7 +49,11 @@ class DropTarget(QWidget):
         return super().eventFilter(watched, event)
 
     def _on_drag(self, event: QDropEvent) -> bool:
-        if not self.isEnabled() or (drop := understood(_paths(event.mimeData()))) is None:
+        if not self.isEnabled():
+            return False
+        if event.type() != QEvent.Type.DragMove:  # what is carried does not change on the way; a disk may be slow
+            self._carried = understood(_paths(event.mimeData()))
+        if (drop := self._carried) is None:
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:

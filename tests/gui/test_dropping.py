@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.dropped import Drop, Kind, understood
@@ -94,3 +94,22 @@ def test_anything_else_is_told_in_words(open_window, tmp_path):
     (banner,) = window.banners.banners()
     assert banner.title == "letter.docx is neither a video nor a bundle"
     assert window.welcome.isVisible()
+
+
+def test_a_slow_disk_does_not_hold_up_the_mouse(open_window, tmp_path, monkeypatch):
+    window, asked, is_file = open_window(), [], Path.is_file
+
+    def looked_at(path: Path) -> bool:
+        if tmp_path in path.parents:
+            asked.append(path)
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", looked_at)
+    drag(window, tmp_path / "film.mp4", tmp_path / "thing.ferbundle")
+    assert not asked  # their names say what they are
+    drag(window, tmp_path / "folder")
+    data = mime(tmp_path / "folder")
+    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    move = QDragMoveEvent(QPoint(210, 200), Qt.DropAction.CopyAction, data, left, plain)
+    window.drop_target.eventFilter(window, move)
+    assert asked == [tmp_path / "folder" / "card.json"]
