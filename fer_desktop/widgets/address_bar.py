@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.capture.address import needs_password, user_of, with_login
+from core.capture.address import needs_password, user_of, with_login, without_password
 from fer_desktop.theme import GRID
 
 
@@ -47,7 +48,7 @@ class AddressBar(QFrame):
 
     def ask(self) -> None:
         """Shows the row with the cursor in it."""
-        self._note.setVisible(bool(self._user.text()))
+        self._note.setVisible(bool(self._user.text()) or needs_password(self._edit.text()))
         self.show()
         self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._edit.selectAll()
@@ -59,9 +60,12 @@ class AddressBar(QFrame):
         self._edit.setText(address)
         self._take_apart(address)
 
-    def hideEvent(self, event: object) -> None:  # noqa: N802 (Qt's name)
-        super().hideEvent(event)  # type: ignore[arg-type]
-        self._password.clear()  # it is not to lie about in a field that nobody sees
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
+        super().hideEvent(event)
+        if not event.spontaneous():  # a minimised window comes back: somebody is looking a password up
+            self._password.clear()  # it is not to lie about in a field that nobody sees
+            if "://" in self._edit.text():
+                self._edit.setText(without_password(self._edit.text()))
 
     def _take_apart(self, address: str) -> None:
         """A remembered address was filled in: its user goes into the field for it."""

@@ -47,5 +47,6 @@ class NoteStrip(QFrame):
         self._picture.setPixmap(pixmap("info", theme.accent, 16, self.devicePixelRatioF()))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
-        self._timer.stop()
         super().hideEvent(event)
+        if not event.spontaneous():  # a window that is minimised comes back, and the note has still to go
+            self._timer.stop()

@@ -96,3 +96,23 @@ def test_remembered_addresses_are_offered_while_one_is_typed(qtbot, bar, chosen)
     qtbot.waitUntil(lambda: edits(bar)[1].text() == "anna")
     assert edit.text() == "rtsp://cam/1"
     completer.popup().hide()
+
+
+def test_a_password_that_was_typed_into_the_address_is_not_shown_again(qtbot, bar, chosen):
+    bar.ask()
+    edits(bar)[0].setText("rtsp://me:hunter2@127.0.0.1/cam")
+    qtbot.keyClick(edits(bar)[0], Qt.Key.Key_Return)
+    assert chosen == ["rtsp://me:hunter2@127.0.0.1/cam"]
+    bar.ask()
+    assert edits(bar)[0].text() == "rtsp://me@127.0.0.1/cam"
+    assert note(bar)
+
+
+def test_a_password_outlives_a_look_into_another_window(qtbot, bar):
+    bar.ask()
+    edits(bar)[2].setText("hunter2")
+    bar.showMinimized()
+    bar.showNormal()
+    assert edits(bar)[2].text() == "hunter2"
+    bar.hide()
+    assert edits(bar)[2].text() == ""

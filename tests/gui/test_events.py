@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from core.live.events import Event, EventKind
 from fer_desktop.devices import DeviceFinder, device_name
 from fer_desktop.event_notes import EventNotes
+from fer_desktop.widgets import note_strip
 from fer_desktop.widgets.banner import BannerArea
 from fer_desktop.widgets.note_strip import NoteStrip
 
@@ -57,6 +58,16 @@ def test_what_the_page_shows_anyway_is_only_counted(shown):
     assert not shown.banners.banners()
     assert not shown.strip.isVisible()
     assert shown.notes.counts == {"lost": 1, "busy": 1}
+
+
+def test_a_note_goes_by_itself_although_the_window_was_minimised(qtbot, monkeypatch):
+    monkeypatch.setattr(note_strip, "SHOWN_MS", 100)
+    strip = NoteStrip()
+    qtbot.addWidget(strip)
+    strip.show_note("news")
+    strip.showMinimized()
+    strip.showNormal()
+    qtbot.waitUntil(lambda: not strip.isVisible(), timeout=2_000)
 
 
 def test_the_devices_of_this_computer_are_offered(open_window, qtbot):
