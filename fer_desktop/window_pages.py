@@ -1,7 +1,8 @@
 """The pages of the window: two of them are where work is done, the others are read and left again."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from fer_desktop.pages.live import LivePage
 from fer_desktop.pages.reading import ReadingPage
@@ -13,10 +14,7 @@ class WindowPages(QStackedWidget):
     """place: the page for work that is shown, or to which the person comes back from reading.
 
     gate: a page that has to be answered before there is any work; every way back leads to it. None: no such page.
-    reading(bool): a page that is read is shown now, or no longer.
     """
-
-    reading_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +59,7 @@ class WindowPages(QStackedWidget):
         if isinstance(goal, ReadingPage):
             goal.take_focus()
             return True
-        if self._focus is not None and self._focus.isVisibleTo(self.window()):
+        if self._focus is not None and isValid(self._focus) and self._focus.isVisibleTo(self.window()):
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus = None
         return True
@@ -74,4 +72,3 @@ class WindowPages(QStackedWidget):
     def _on_changed(self, _index: int) -> None:
         if not self.reading:
             self.place = self.currentWidget()
-        self.reading_changed.emit(self.reading)

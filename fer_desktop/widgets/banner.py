@@ -59,7 +59,7 @@ class Banner(QFrame):
         self._close.setProperty("kind", "plain")
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self._close.toolTip())
-        self._close.clicked.connect(self.deleteLater)
+        self._close.clicked.connect(self.go)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
     def buttons(self) -> list[QPushButton | QToolButton]:
@@ -67,6 +67,11 @@ class Banner(QFrame):
         items = (self._row.itemAt(place) for place in range(self._row.count()))
         widgets = (item.widget() for item in items if item)
         return [widget for widget in widgets if isinstance(widget, QPushButton | QToolButton)]
+
+    def go(self) -> None:
+        """Makes room; the focus, if it is here, goes on to what comes next."""
+        self.hide()
+        self.deleteLater()
 
     def set_theme(self, theme: Theme) -> None:
         """Draws its icons in the theme's colours."""
@@ -203,8 +208,7 @@ class BannerArea(QScrollArea):
 
     def _remove(self, banner: Banner) -> None:
         self._layout.removeWidget(banner)
-        banner.hide()
-        banner.deleteLater()
+        banner.go()
 
 
 def _sentence(text: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.errors import SourceError
 from fer_desktop.widgets.banner import Banner, BannerArea
@@ -104,3 +104,18 @@ def test_the_newest_is_on_top_and_the_oldest_of_too_many_goes(area):
 def test_markup_in_a_message_is_shown_as_it_is(area):
     banner = area.show_error(SourceError("<b>bold</b>", where="<img src='x'>"))
     assert {label.textFormat() for label in banner.findChildren(QLabel) if label.text()} == {Qt.TextFormat.PlainText}
+
+
+def test_the_focus_of_a_message_that_is_closed_goes_on_to_the_next_control(qtbot):
+    desk = QWidget()
+    qtbot.addWidget(desk)
+    area, after = BannerArea(), QPushButton("after")
+    column = QVBoxLayout(desk)
+    column.addWidget(area)
+    column.addWidget(after)
+    desk.show()
+    qtbot.waitUntil(desk.isActiveWindow)
+    cross = area.show_message("saved", "8 rows recorded").buttons()[-1]
+    cross.setFocus()
+    cross.click()
+    assert desk.focusWidget() is after

@@ -2,6 +2,7 @@
 
 import json
 from importlib.metadata import version
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -79,6 +80,7 @@ def test_diagnostics_hold_what_helps_and_nothing_private(open_window, tmp_path, 
     log = [f"line {number}" for number in range(300)] + [f"opened {tmp_path}/film.mp4 http://me:hunter2@camera/?key=x"]
     (tmp_path / "fer-desktop.log").write_text("\n".join(log) + "\n")
     window = open_window()
+    Settings(tmp_path / "settings.ini").video_folder = Path("/data/Miller")
     window.open_source("rtsp://me:hunter2@127.0.0.1:9/cam")
     window.actions_["diagnostics"].trigger()
     text = QGuiApplication.clipboard().text()
@@ -88,7 +90,7 @@ def test_diagnostics_hold_what_helps_and_nothing_private(open_window, tmp_path, 
     assert "Log, last 200 lines" in text
     assert "line 299" in text
     assert "line 100\n" not in text
-    for secret in ("hunter2", "key=x", str(tmp_path)):
+    for secret in ("hunter2", "key=x", str(tmp_path), "Miller"):
         assert secret not in text
 
 
@@ -122,3 +124,15 @@ def test_full_screen_and_back(open_window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isFullScreen()
     assert not window.actions_["full-screen"].isChecked()
+
+
+def test_the_way_back_survives_that_what_had_the_focus_is_gone(open_window, qtbot):
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    banner = window.banners.show_message("warning", "a message")
+    banner.buttons()[-1].setFocus()
+    window.actions_["about"].trigger()
+    with qtbot.waitSignal(banner.destroyed):
+        window.banners.clear()
+    assert window.pages.leave()
+    assert window.welcome.isVisible()
