@@ -18,7 +18,7 @@ from fer_desktop.settings import Settings
 
 LOG_LINES = 200
 _LIBRARIES = ("torch", "opencv-contrib-python", "mediapipe", "PySide6-Essentials", "numpy", "av")
-_PRIVATE = ("geometry", "camera_format", "streams", "recent_files", "last_source")
+_PRIVATE = ("geometry", "camera_format", "streams", "recent_files", "last_source", "video_folder")
 
 
 def report(settings: Settings, run: Mapping[str, object]) -> str:
