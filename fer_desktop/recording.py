@@ -172,8 +172,9 @@ class Recording(QObject):
             self._banners.show_message("warning", self.tr("What was recorded until then is kept"), where=str(kept))
 
     def _on_notice(self, notice: Notice, error: Exception | None) -> None:
-        space = self._recorder.space
-        if notice is Notice.SPACE and space is not None:
+        if notice is Notice.SPACE:
+            if (space := self._recorder.space) is None:
+                return  # the recording is over meanwhile, and has said why
             title = self.tr("The disk is almost full: {space}").format(space=space_text(space))
             text = self.tr("Free some space. Otherwise the recording is completed before nothing fits any more.")
         elif notice is Notice.VIDEO_ENDED:

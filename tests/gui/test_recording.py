@@ -226,3 +226,9 @@ def test_closing_can_stop_the_recording_first(desk, qtbot, recordings):
     assert desk.recorder.wait(5)
     assert len(list(recordings.glob("*.csv"))) == 1
     qtbot.waitUntil(lambda: not desk.findChildren(QMessageBox))
+
+
+def test_too_little_room_told_after_the_end_is_not_taken_for_something_else(desk, qtbot):
+    desk.recorder.noticed.emit(Notice.SPACE, None)
+    qtbot.wait(20)
+    assert not desk.banners.banners()
