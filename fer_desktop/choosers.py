@@ -13,12 +13,8 @@ def choose_video(parent: QWidget, folder: Path, then: Callable[[Path], None]) ->
     """Lets a person choose a video; `then` gets its path."""
     dialog = _chooser(parent, QCoreApplication.translate("choosers", "Open a video"), folder, then)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    videos, everything = (
-        QCoreApplication.translate("choosers", "Videos"),
-        QCoreApplication.translate("choosers", "All files"),
-    )
-    patterns = f"{VIDEO_PATTERNS} {VIDEO_PATTERNS.upper()}"
-    dialog.setNameFilters([f"{videos} ({patterns})", f"{everything} (*)"])
+    videos = QCoreApplication.translate("choosers", "Videos")
+    dialog.setNameFilters([f"{videos} ({VIDEO_PATTERNS} {VIDEO_PATTERNS.upper()})", _everything()])
     dialog.open()
     return dialog
 
@@ -27,12 +23,7 @@ def choose_bundle_file(parent: QWidget, folder: Path, then: Callable[[Path], Non
     """Lets a person choose a .ferbundle file."""
     dialog = _chooser(parent, QCoreApplication.translate("choosers", "Open a bundle"), folder, then)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters(
-        [
-            f"{QCoreApplication.translate('choosers', 'Bundles')} (*.ferbundle)",
-            f"{QCoreApplication.translate('choosers', 'All files')} (*)",
-        ]
-    )
+    dialog.setNameFilters([f"{QCoreApplication.translate('choosers', 'Bundles')} (*.ferbundle)", _everything()])
     dialog.open()
     return dialog
 

@@ -8,6 +8,7 @@ from typing import Generic, NoReturn, TypeVar
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from core.capture.address import without_password
+from fer_desktop.options import DEFAULT_BUNDLE, DEFAULT_HOP, DEFAULT_WINDOW
 from fer_desktop.theme import ThemeMode
 from fer_desktop.view_options import PLOT_SPANS_S, BarOrder, ViewOptions
 
@@ -65,10 +66,10 @@ class Settings:
     language = _Stored[str]("language", str, "system")
     theme = _Stored[ThemeMode]("theme", ThemeMode, ThemeMode.SYSTEM)
     accepted = _Stored[str]("accepted", str, "")
-    bundle = _Stored[str]("bundle", str, "starter")
+    bundle = _Stored[str]("bundle", str, DEFAULT_BUNDLE)
     device = _Stored[str]("device", str, "auto")
-    hop = _Stored[int]("hop", _hop, 4)
-    window = _Stored["int | None"]("window", _window, 8)
+    hop = _Stored[int]("hop", _hop, DEFAULT_HOP)
+    window = _Stored["int | None"]("window", _window, DEFAULT_WINDOW)
     record_video = _Stored[bool]("record_video", _flag, False)
     last_source = _Stored[str]("last_source", str, "")
 
