@@ -64,7 +64,6 @@ class Observer(QObject):
         self._process = psutil.Process()
         self._rss: list[float] = []  # MB, of this minute
         self._clips, self._minute, self._lost, self._over = Clips(), 0, 0, False
-        self._readings_before = self._rows_before = 0
 
     def attach(self) -> None:
         """Finds the window, arms the recording and begins to watch."""
