@@ -104,7 +104,8 @@ class Engine:
 
         The new one is loaded beside the old one, which scores until then; they are exchanged between two clips. Source,
         faces and their numbers go on, and so do the votes unless the labels are others. A state with the new card and
-        device follows, then a SWITCHED event; or a SWITCH_FAILED event with the reason, and the old one goes on.
+        device follows, then a SWITCHED event; or a SWITCH_FAILED event with the reason, and the old one goes on;
+        where none is in use yet, the run ends with the reason.
         device alone: the weights in memory are used, not the bundle's file. The last of several wishes counts.
         """
         if bundle is not None or device is not None:
