@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.clips.ring import Entry, RingBuffer
+from core.clips.ring import Entry, RingBuffer, shrunk
 from core.clips.sampler import ClipSampler, Due
 from core.clips.sampling import TICKS_PER_SECOND
 from core.clips.tick_clock import TickClock
@@ -107,6 +107,13 @@ class Pipeline:
         self._seen |= dict.fromkeys((None, *(face.face_id for face in faces)), frame.time)
         self._ring.push(frame, faces, self._clock.tick(frame), arrived)
         return faces
+
+    def picture(self, frame: Frame) -> tuple[np.ndarray, float]:
+        """The frame's picture as `shrunk` makes it, for a view. Costs nothing for the frame that was ingested last."""
+        newest = self._ring.newest
+        if newest and newest.frame.index == frame.index:
+            return newest.frame.image, newest.scale
+        return shrunk(frame.image)
 
     def _find(self, frame: Frame) -> tuple[Face, ...]:
         began = time.monotonic()

@@ -64,6 +64,12 @@ class RingBuffer:
         with self._lock:
             return list(self._entries)
 
+    @property
+    def newest(self) -> Entry | None:
+        """The last frame that was taken in; None when nothing is held."""
+        with self._lock:
+            return self._entries[-1] if self._entries else None
+
     def clear(self) -> None:
         """Forgets everything: another source begins, or another place in the same one."""
         with self._lock:

@@ -42,7 +42,7 @@ class Intake:
             self._attempt(lambda: on_frame(frame), self._handing)
         faces = self._ingest(frame, pipeline) if pipeline else ()
         self.rate.count()
-        self._attempt(lambda: self.mailbox.put(Picture(frame, faces, *shrunk(frame.image))), self._showing)
+        self._attempt(lambda: self._show(frame, faces, pipeline), self._showing)
 
     def look_at_clocks(self, pipeline: Pipeline | None) -> None:
         """Tells that the computer slept or that its clock was set. pipeline: a live one, where no clip may reach over.
@@ -53,6 +53,10 @@ class Intake:
             if jump.kind is EventKind.SLEPT and pipeline:
                 pipeline.interrupt()
             self._reporter.tell(jump.kind, jump.message)
+
+    def _show(self, frame: Frame, faces: tuple[Face, ...], pipeline: Pipeline | None) -> None:
+        image, scale = pipeline.picture(frame) if pipeline else shrunk(frame.image)
+        self.mailbox.put(Picture(frame, faces, image, scale))
 
     def _ingest(self, frame: Frame, pipeline: Pipeline) -> tuple[Face, ...]:
         for _ in range(_TRIES):
