@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from fer_desktop.widgets.recording_strip import PAUSE_KEYS, STOP_KEYS
 from fer_desktop.widgets.view_row import VIEW_KEYS
 
 
@@ -177,11 +178,11 @@ class ActionTable(QObject):
                 "record",
                 self.tr("&Record"),
                 self.tr("Write readings to a CSV file"),
-                "Ctrl+R",
+                STOP_KEYS,
                 "record",
                 checkable=True,
             ),
-            Entry("pause", self.tr("&Pause"), self.tr("Write nothing for a while"), "Ctrl+P", checkable=True),
+            Entry("pause", self.tr("&Pause"), self.tr("Write nothing for a while"), PAUSE_KEYS, checkable=True),
             Entry("record-options", self.tr("Recording &options…"), self.tr("Name, subject, video"), "Ctrl+Shift+R"),
             None,
             Entry(

@@ -32,11 +32,13 @@ class Recording(QObject):
     for last time; what `ask` shows can be given before. The subject's code holds for one recording: a wrong one is
     worse than none.
 
-    row: to be put into the window by whoever lays it out. state_changed(RecordingState), for menus. close_confirmed:
-    a person has answered that the window may be closed.
+    row: to be put into the window by whoever lays it out. state_changed(RecordingState), for menus.
+    folder_changed(Path): recordings go there from now on. close_confirmed: a person has answered that the window may
+    be closed.
     """
 
     state_changed = Signal(object)
+    folder_changed = Signal(object)
     close_confirmed = Signal()
     _measured = Signal(str, object)
 
@@ -56,7 +58,7 @@ class Recording(QObject):
         strip.pause_asked.connect(self.toggle_pause)
         strip.stop_asked.connect(self.stop)
         self.row.accepted.connect(self._start_as_named)
-        self.row.folder_asked.connect(self._choose_folder)
+        self.row.folder_asked.connect(self.choose_folder)
         # The recorder speaks from other threads.
         queued = Qt.ConnectionType.QueuedConnection
         recorder.started.connect(strip.show_path, queued)
@@ -72,6 +74,17 @@ class Recording(QObject):
             return
         self.row.ask(name=self._name, video=self._settings.record_video, folder=self._settings.recording_folder)
         self._measure(self._settings.recording_folder)
+
+    def choose_folder(self) -> None:
+        """Lets a person choose where recordings go."""
+
+        def chosen(folder: Path) -> None:
+            self._settings.recording_folder = folder
+            self.row.show_folder(folder)
+            self._measure(folder)
+            self.folder_changed.emit(folder)
+
+        choose_folder(self._bar.window(), self.tr("Where recordings go"), self._settings.recording_folder, chosen)
 
     def toggle_pause(self) -> None:
         """Pauses a recording, or goes on with it."""
@@ -125,14 +138,6 @@ class Recording(QObject):
     def _stop_and_close(self) -> None:
         self.stop()
         self.close_confirmed.emit()
-
-    def _choose_folder(self) -> None:
-        def chosen(folder: Path) -> None:
-            self._settings.recording_folder = folder
-            self.row.show_folder(folder)
-            self._measure(folder)
-
-        choose_folder(self._bar.window(), self.tr("Where recordings go"), self._settings.recording_folder, chosen)
 
     # What the recorder tells.
 

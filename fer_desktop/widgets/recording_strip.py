@@ -11,7 +11,7 @@ from fer_desktop.theme import GRID
 from fer_desktop.widgets.labels import SMALL, ElidedLabel, restyle, scaled_font, text_label
 from fer_desktop.wording import duration, keys_text, rows_text
 
-PAUSE_KEYS, STOP_KEYS = "Ctrl+P", "Ctrl+R"  # fer_desktop/action_table.py binds them
+PAUSE_KEYS, STOP_KEYS = "Ctrl+P", "Ctrl+R"  # of the actions as well
 
 
 class RecordingStrip(QFrame):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from core.recording_plan import Notice
+from fer_desktop import recording
 from fer_desktop.actions import Actions
 from fer_desktop.recorder import Recorder, RecordingState
 from fer_desktop.recording import Recording
@@ -232,3 +233,16 @@ def test_too_little_room_told_after_the_end_is_not_taken_for_something_else(desk
     desk.recorder.noticed.emit(Notice.SPACE, None)
     qtbot.wait(20)
     assert not desk.banners.banners()
+
+
+def test_wherever_another_folder_is_chosen_everything_says_so(open_window, tmp_path, monkeypatch):
+    window, wanted = open_window(), []
+    monkeypatch.setattr(recording, "choose_folder", lambda _window, _title, _folder, then: then(wanted[-1]))
+    window.recording_control.ask()
+    row = window.recording_control.row
+    for name, ask in (("one", window.actions_["recording-folder"].trigger), ("two", row.folder_asked.emit)):
+        wanted.append(tmp_path / name)
+        ask()
+        assert row._folder.text() == str(tmp_path / name)
+        assert f"\u2060{name}" in window.terms.files.text
+        assert window._settings.recording_folder == tmp_path / name
