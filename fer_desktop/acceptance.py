@@ -35,7 +35,7 @@ class Acceptance(QObject):
         window.drop_target.setEnabled(accepted)
         window.actions_.set_accepted(accepted)
         window.menus.set_accepted(accepted)
-        window.asked.show_recording()
+        window.asked.show_possible()
         window.pages.gate = None if accepted else window.terms
         if not accepted:
             window.pages.read(window.terms)

@@ -38,13 +38,11 @@ class Choice:
         camera = chosen_format(self.source, self._cameras.cameras(), self._settings)
         return Request(self.source, self.bundle, self.device, hop, window, camera)
 
-    def remember_opened(self) -> bool:
-        """The source could be opened: it is worth to be offered again. True the first time in a run."""
-        first = not self._opened and self.source is not None
-        if first and self.source is not None:
+    def remember_opened(self) -> None:
+        """The source could be opened: it is worth to be offered again at the next start."""
+        if not self._opened and self.source is not None:
             self._opened = True
             remember_source(self._settings, self.source)
-        return first
 
     def confirm(self) -> None:
         """A run has gone over to the bundle and the device that were chosen."""

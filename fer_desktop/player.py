@@ -115,16 +115,18 @@ class Player(QObject):
         """True when a run is on, or about to begin."""
         return self._pending is not None or self.activity is Activity.RUNNING
 
-    def switch(self, *, bundle: str | None = None, device: str | None = None) -> None:
+    def switch(self, *, bundle: str | None = None, device: str | None = None) -> bool:
         """Another bundle, another device, or both, without a break in the run: see `core.live.Engine.switch`.
 
-        `happened` tells how it went. A run that has not begun yet begins with them.
+        True for a run that has not begun yet: it begins with them. Else `happened` tells how it went, if a run is on.
         """
         if self._pending:
             old = self._pending
             self._pending = replace(old, bundle=bundle or old.bundle, device=device or old.device)
-        elif self._bridge:
+            return True
+        if self._bridge and self.active:
             self._bridge.engine.switch(bundle=bundle, device=device)
+        return False
 
     def set_hop(self, hop: int) -> None:
         """Clips start every `hop` frames of 1/30 s from now on."""

@@ -10,6 +10,12 @@ from fer_desktop.settings import Settings
 from fer_desktop.view_options import BarOrder, ViewOptions
 from fer_desktop.widgets.spans import stepped_span
 
+ON_THE_PICTURE = (
+    *("freeze", "mirror", "all-faces", "valence", "numbers", "timing", "longer-plot", "shorter-plot"),
+    *("next-face", "previous-face", "name-face"),
+)
+"""The actions that are about what the live page shows."""
+
 
 class ViewActions(QObject):
     """The page's own row of controls and the menu always show the same."""

@@ -4,7 +4,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -81,35 +81,34 @@ class MainWindow(QMainWindow):
 
     def open_source(self, spec: str | int) -> None:
         """Analyses this source, in place of one that is on."""
-        self.choice.source = spec
-        self.start()
+        if self._may_open(spec):
+            self.choice.source = spec
+            self.start()
 
     def open_bundle(self, name_or_path: str) -> None:
         """Uses this bundle from now on; a run that is on goes over to it."""
         self.choice.choose_bundle(name_or_path)
         self._show_choices()
-        if self.player.active:
-            self.player.switch(bundle=name_or_path)
+        if self.player.switch(bundle=name_or_path):
+            self.choice.confirm()
 
     def choose_device(self, device: str) -> None:
         """Computes on this device from now on; a run that is on goes over to it."""
         self.choice.choose_device(device)
         self._show_choices()
-        if self.player.active:
-            self.player.switch(device=device)
+        if self.player.switch(device=device):
+            self.choice.confirm()
 
     def start(self) -> None:
         """Runs the chosen source with the chosen bundle."""
-        if self.choice.source is None or not self._acceptance.is_given:
-            return
-        if lacks_password(self.choice.source):
-            self.address_bar.complete(str(self.choice.source))
+        if self.choice.source is None or not self._may_open(self.choice.source):
             return
         self._stopped, self._warned = False, set()
         self.banners.clear()
         self.status.clear()
         name = self.choice.name
         self._show_name(name)
+        self.welcome.offer(name)
         self.pages.setCurrentWidget(self.live)
         self.status.show()
         self.live.begin(name)
@@ -155,6 +154,16 @@ class MainWindow(QMainWindow):
         """The source of the command line starts by itself, once, unless someone was quicker."""
         if self._options.source is not None and self.player.activity is Activity.IDLE:
             self.start()
+            self._warn_of_bundle()  # again: a start takes messages away
+
+    def _may_open(self, spec: str | int) -> bool:
+        """False before the terms are accepted, and for an address without its password, which is asked for."""
+        if not self._acceptance.is_given:
+            return False
+        if lacks_password(spec):
+            self.address_bar.complete(str(spec))
+            return False
+        return True
 
     # What the player tells.
 
@@ -162,8 +171,7 @@ class MainWindow(QMainWindow):
         self.live.show_state(state)
         if state.info is not None:
             self._show_name(translated(state.info.name), state.info.kind)
-            if self.choice.remember_opened():
-                self.welcome.offer(self.choice.name)
+            self.choice.remember_opened()
         for warning in state.warnings:
             if warning not in self._warned:
                 self._warned.add(warning)
@@ -191,7 +199,7 @@ class MainWindow(QMainWindow):
     def _on_activity(self, activity: Activity) -> None:
         restart = activity is Activity.IDLE and self.live.video.frame is not None
         self.tool_bar.show_activity(activity, restart=restart, startable=self.choice.source is not None)
-        self.asked.show_recording()
+        self.asked.show_possible()
 
     def _show_name(self, name: str, kind: str = "") -> None:
         self.tool_bar.show_source(name, kind)
@@ -205,16 +213,21 @@ class MainWindow(QMainWindow):
     def _show_numbers(self) -> None:
         if stats := self.player.stats():
             self.status.show_stats(stats)
-        self.recording_control.refresh()
 
     # Qt.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         # Space is no shortcut: it must still press the button that has the focus.
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.toggle()
+        if event.key() == Qt.Key.Key_Space:
+            if not (event.isAutoRepeat() or self.pages.reading):
+                self.toggle()
         elif not pressed_by_enter(event, self.focusWidget()):
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:  # the system can end a full screen, too
+            self.actions_["full-screen"].setChecked(self.isFullScreen())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
@@ -293,6 +306,10 @@ class MainWindow(QMainWindow):
             self._on_activity(Activity.IDLE)
         if self.choice.source is not None and self._options.source is None:
             self.welcome.offer(self.choice.name)
+        self._warn_of_bundle()
+
+    def _warn_of_bundle(self) -> None:
+        """Whoever measures has to know that it is not the bundle of last time that does it."""
         if not bundle_is_there(self._settings.bundle) and self.choice.bundle == DEFAULT_BUNDLE:
             title = self.tr("The bundle that was used last is not there: the starter is used")
             self.banners.show_message("warning", title, where=self._settings.bundle)

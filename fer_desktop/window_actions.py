@@ -18,7 +18,7 @@ from fer_desktop.options import DEFAULT_BUNDLE
 from fer_desktop.recorder import RecordingState
 from fer_desktop.settings import Settings
 from fer_desktop.theme import ThemeMode
-from fer_desktop.view_actions import ViewActions
+from fer_desktop.view_actions import ON_THE_PICTURE, ViewActions
 
 if TYPE_CHECKING:
     from fer_desktop.window import MainWindow
@@ -57,7 +57,6 @@ class WindowActions(QObject):
         file.triggered.connect(lambda: choose_bundle_file(window, settings.bundle_folder, self.open_bundle))
         title = self.tr("Open a bundle folder")
         folder.triggered.connect(lambda: choose_folder(window, title, settings.bundle_folder, self.open_bundle))
-        actions["recording-folder"].triggered.connect(self._choose_recording_folder)
         actions["show-recordings"].triggered.connect(lambda: _open_folder(settings.recording_folder))
         actions["quit"].triggered.connect(window.close)
         self._menus.recent.file_chosen.connect(lambda path: self.open_video(Path(path)))
@@ -83,13 +82,20 @@ class WindowActions(QObject):
         actions["record"].triggered.connect(self._window.tool_bar.record.click)
         actions["pause"].triggered.connect(control.toggle_pause)
         actions["record-options"].triggered.connect(control.ask)
-        control.state_changed.connect(lambda _state: self.show_recording())
-        self.show_recording()
+        actions["recording-folder"].triggered.connect(control.choose_folder)
+        control.folder_changed.connect(self._window.terms.show_folder)
+        control.state_changed.connect(lambda _state: self.show_possible())
+        self._window.pages.currentChanged.connect(lambda _page: self.show_possible())
+        self.show_possible()
 
-    def show_recording(self) -> None:
-        """What can be done with a recording now."""
-        recorder, actions = self._window.player.recorder, self._actions
-        accepted, startable = actions["open-video"].isEnabled(), self._window.tool_bar.record.isEnabled()
+    def show_possible(self) -> None:
+        """What can be done now; keys of what cannot be seen would change it behind a person's back."""
+        window, actions = self._window, self._actions
+        recorder, pages, tool_bar = window.player.recorder, window.pages, window.tool_bar
+        accepted, startable = actions["open-video"].isEnabled(), tool_bar.record.isEnabled()
+        actions["start"].setEnabled(accepted and tool_bar.start.isEnabled())
+        for name in ON_THE_PICTURE:
+            actions[name].setEnabled(accepted and pages.currentWidget() is window.live)
         actions["record"].setChecked(recorder.state is not RecordingState.OFF)
         actions["record"].setEnabled(accepted and startable)
         actions["pause"].setChecked(recorder.state is RecordingState.PAUSED)
@@ -171,13 +177,6 @@ class WindowActions(QObject):
     def _choose_language(self, language: str) -> None:
         self._settings.language = language
         self._window.notes.show_note(self.tr("The language changes when the program is started the next time"))
-
-    def _choose_recording_folder(self) -> None:
-        def chosen(folder: Path) -> None:
-            self._settings.recording_folder = folder
-            self._window.terms.show_folder(folder)
-
-        choose_folder(self._window, self.tr("Where recordings go"), self._settings.recording_folder, chosen)
 
 
 def _open_folder(folder: Path) -> None:

@@ -1,7 +1,17 @@
 """The frame of the pages that are read: a way back, a title, and a column that scrolls."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fer_desktop.icons import icon, pixmap
 from fer_desktop.theme import GRID, Theme
@@ -44,6 +54,14 @@ class ReadingPage(QWidget):
     def take_focus(self) -> None:
         """The page has been opened: the keyboard scrolls it."""
         self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.key() != Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+            return
+        # What is read is scrolled by Space; elsewhere in the window it starts and stops.
+        step, back = QAbstractSlider.SliderAction, event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        self.reader.verticalScrollBar().triggerAction(step.SliderPageStepSub if back else step.SliderPageStepAdd)
 
     def _lay_out(self, title: str) -> None:
         head = QHBoxLayout(self.head)

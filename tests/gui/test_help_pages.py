@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from fer_desktop import diagnostics
 from fer_desktop.licences import libraries, shipped_parts
+from fer_desktop.player import Activity
 from fer_desktop.privacy import shareable
 from fer_desktop.settings import Settings
 
@@ -136,3 +137,25 @@ def test_the_way_back_survives_that_what_had_the_focus_is_gone(open_window, qtbo
         window.banners.clear()
     assert window.pages.leave()
     assert window.welcome.isVisible()
+
+
+def test_space_scrolls_what_is_read_and_starts_nothing(open_window, qtbot):
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.choice.source = "demo:"
+    window.actions_["shortcuts"].trigger()
+    bar = window.shortcuts.reader.verticalScrollBar()
+    bar.setRange(0, 100)
+    qtbot.keyClick(window.shortcuts.reader, Qt.Key.Key_Space)
+    assert bar.value() > 0
+    qtbot.keyClick(window.shortcuts.reader, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert bar.value() == 0
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert window.player.activity is Activity.IDLE
+
+
+def test_a_full_screen_that_the_system_ends_is_over_for_the_menu_too(open_window):
+    window = open_window()
+    window.actions_["full-screen"].trigger()
+    window.showNormal()
+    assert not window.actions_["full-screen"].isChecked()

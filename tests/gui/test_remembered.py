@@ -61,7 +61,7 @@ def test_a_remembered_camera_asks_for_the_password_that_was_not_written_down(ope
 def test_the_last_source_is_offered_but_not_started(open_window, qtbot, tmp_path):
     film = str(video(tmp_path / "short film.avi", 80))
     first = open_window(film)
-    qtbot.waitUntil(lambda: first.welcome.again.isVisibleTo(first.welcome), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(first._settings.last_source), timeout=30_000)
     first.close()
     window = open_window()
     assert window.welcome.isVisible()
@@ -128,3 +128,29 @@ def test_videos_that_were_opened_are_in_the_menu_newest_first(open_window, qtbot
     recent.actions()[-1].trigger()
     recent.fill()
     assert [action.isEnabled() for action in recent.actions()] == [False]
+
+
+def test_what_the_welcome_page_goes_on_with_is_what_a_start_opens(open_window, qtbot, tmp_path):
+    Settings(tmp_path / "settings.ini").last_source = str(video(tmp_path / "film.avi", 3))
+    window = open_window()
+    assert "film.avi" in window.welcome.again.accessibleName()
+    window.open_source(str(tmp_path / "missing.avi"))
+    qtbot.waitUntil(window.welcome.isVisible, timeout=30_000)
+    assert "missing.avi" in window.welcome.again.accessibleName()
+    assert window.tool_bar.source.chosen == "missing.avi"
+
+
+def test_a_camera_whose_password_is_asked_for_does_not_take_the_place_of_what_is_chosen(open_window):
+    window = open_window()
+    window.choice.source = "demo:"
+    window.open_source("rtsp://me@127.0.0.1:9/cam")
+    assert window.address_bar.isVisible()
+    assert window.choice.source == "demo:"
+
+
+def test_a_start_does_not_take_away_that_a_bundle_is_gone(open_window, qtbot, tmp_path):
+    Settings(tmp_path / "settings.ini").bundle = str(tmp_path / "deleted.ferbundle")
+    window = open_window("demo:", bundle="starter")
+    qtbot.waitUntil(lambda: window.player.active)
+    (banner,) = window.banners.banners()
+    assert banner.where.endswith("deleted.ferbundle")

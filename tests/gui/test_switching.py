@@ -57,3 +57,23 @@ def test_a_device_is_switched_to_while_running(running_window, qtbot, tmp_path):
     assert window.tool_bar.device.chosen == "Automatic"
     assert Settings(tmp_path / "settings.ini").device == "auto"
     assert window.player.activity is Activity.RUNNING
+
+
+def test_a_bundle_that_was_chosen_before_the_run_began_is_the_one_that_stays(open_window, qtbot, tmp_path):
+    window = open_window()
+    window.player._loaded = False  # as in the first seconds of the program
+    window.open_source("demo:")
+    assert window.player.activity is Activity.PREPARING
+    other = str(tiny_bundle(tmp_path / "other", labels=("fear", "calm")))
+    window.open_bundle(other)
+    window.choice.take_back()  # what follows when a later one cannot be used
+    assert window.choice.bundle == other
+
+
+def test_nothing_that_cannot_be_done_is_offered(open_window):
+    window = open_window()
+    for name in ("start", "record", "record-options", "pause", "freeze", "next-face", "name-face"):
+        assert not window.actions_[name].isEnabled(), name
+    window.open_source("demo:")
+    for name in ("start", "record", "record-options", "freeze", "next-face", "name-face"):
+        assert window.actions_[name].isEnabled(), name
