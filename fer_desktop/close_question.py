@@ -1,9 +1,18 @@
 """The question before a window is closed that is still recording."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from fer_desktop.wording import rows_text
+
+
+class _Box(QMessageBox):
+    """The default button keeps the focus when the theme changes: Qt lays out the buttons anew then, and moves it."""
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and (button := self.defaultButton()) is not None:
+            QTimer.singleShot(0, button, button.setFocus)
 
 
 class CloseQuestion(QObject):
@@ -18,7 +27,7 @@ class CloseQuestion(QObject):
     def ask(self, window: QWidget, rows: int) -> None:
         """Shows the question over `window`, or brings it to the front if it is there already."""
         if self._box is None:
-            self._box = box = QMessageBox(window)
+            self._box = box = _Box(window)
             box.setIcon(QMessageBox.Icon.Question)
             box.setWindowTitle(self.tr("A recording is on"))
             box.setText(self.tr("A recording is on. Stop it and quit?"))

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from fer_desktop.settings import Settings
+from fer_desktop.theme import ThemeMode
 from support.mjpeg_server import MjpegServer
 
 
@@ -39,6 +40,16 @@ def test_closing_in_the_middle_of_a_recording_asks_and_can_be_called_off(recordi
     rows = recording_window.player.recorder.rows
     assert recording_window.isVisible()
     qtbot.waitUntil(lambda: recording_window.player.recorder.rows > rows, timeout=5_000)
+
+
+def test_another_theme_leaves_the_focus_of_the_question_where_nothing_is_cut_short(recording_window, qtbot):
+    recording_window.close()
+    (question,) = recording_window.findChildren(QMessageBox)
+    recording_window.themes.set_mode(ThemeMode.DARK)
+    qtbot.waitUntil(lambda: question.focusWidget() is question.defaultButton())
+    qtbot.wait(50)
+    assert question.focusWidget().text() == "Keep going"
+    answer(recording_window, "Keep going")
 
 
 def test_who_says_so_closes_with_a_complete_recording(recording_window, qtbot, recordings):
