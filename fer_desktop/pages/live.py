@@ -136,7 +136,8 @@ class LivePage(LiveLayout):
         """One clip's readings: every face's are taken in, the followed one's go to the bars and the plot."""
         if readings:
             self._run.take(readings)
-            self._waiting_for = None
+            if self._notices.lost is None:  # else a clip from before the loss, scored late: nothing is seen now
+                self._waiting_for = None
             self._refresh()
 
     def finish(self, *, complete: bool) -> None:

@@ -95,6 +95,8 @@ def test_a_lost_camera_says_so_over_the_picture(page):
     page.show_state(EngineState(Phase.LOST, "", INFO, CARD, retry_at=retry_at))
     assert page.video.message == ("The camera is gone", "Gone for 0:00. Next try in 2 s")
     assert page.panel.bars.winner is None
+    page.show_readings([reading(1, 0.9, 2.3)])  # of a clip from before the loss, by a slow model
+    assert page.panel.headline == "No picture"
     page.show_state(EngineState(Phase.RUNNING, "", INFO, CARD))
     assert page.video.message == ("", "")
 
