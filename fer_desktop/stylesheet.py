@@ -68,6 +68,7 @@ QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 
 QSpinBox, QLineEdit { background: $surface; border: 1px solid $border; border-radius: 6px; padding: 4px 8px;
     min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit { placeholder-text-color: $muted; }
 QSpinBox { padding: 4px 20px 4px 4px; }
 QSpinBox:focus, QLineEdit:focus { border: 2px solid $accent; padding: 3px 7px; }
 QSpinBox:focus { padding: 3px 19px 3px 3px; }
@@ -100,6 +101,7 @@ QScrollBar::handle:vertical:hover { background: $muted; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle:horizontal { background: $border; border-radius: 4px; min-width: 32px; margin: 2px; }
 QScrollBar::handle:horizontal:hover { background: $muted; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
