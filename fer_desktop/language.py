@@ -40,6 +40,8 @@ def install(application: QCoreApplication, wanted: str) -> str:
         application.removeTranslator(old)
         shiboken6.delete(old)
     code = choose(wanted)
+    system = QLocale.system()
+    QLocale.setDefault(system if system.name().partition("_")[0] == code else QLocale(code))  # how numbers are written
     # The one installed last is asked first. English is always there: its file holds the plurals ("1 clip").
     for language in dict.fromkeys((ENGLISH, code)):
         _add(application, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), f"qtbase_{language}")

@@ -1,6 +1,6 @@
 """The words of the interface that more than one widget needs, in the language of the interface."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 from PySide6.QtGui import QKeySequence
 
 _EMOTIONS = {
@@ -20,6 +20,13 @@ def emotion_name(label: str) -> str:
     if label in _EMOTIONS:
         return QCoreApplication.translate("wording", str(_EMOTIONS[label]))
     return label.replace("_", " ").capitalize()
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """7.5 -> "7.5", in German "7,5"; no marks between thousands."""
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    return locale.toString(float(value), "f", decimals)
 
 
 def percent(share: float) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSpinBox, 
 
 from fer_desktop.theme import GRID
 from fer_desktop.widgets.labels import SMALL, ElidedLabel, scaled_font
+from fer_desktop.wording import number
 
 MAX_HOP, MAX_WINDOW = 60, 64
 _TICKS_PER_S = 30
@@ -85,4 +86,4 @@ class AnalysisControls(QFrame):
         self.window_changed.emit(self.window_clips)
 
     def _say_pace(self) -> None:
-        self._pace.setText(self.tr("frames ({rate} readings/s)").format(rate=f"{_TICKS_PER_S / self.hop:.1f}"))
+        self._pace.setText(self.tr("frames ({rate} readings/s)").format(rate=number(_TICKS_PER_S / self.hop)))

@@ -13,7 +13,7 @@ from fer_desktop.view_options import ViewOptions
 from fer_desktop.widgets.history import History
 from fer_desktop.widgets.labels import SMALL, ElidedLabel, scaled_font
 from fer_desktop.widgets.spans import span_text
-from fer_desktop.wording import emotion_name
+from fer_desktop.wording import emotion_name, number
 
 if TYPE_CHECKING:
     import pyqtgraph
@@ -248,5 +248,6 @@ class HistoryPlot(QFrame):
 
 def _mark(seconds: float) -> str:
     """What stands at the time axis: "−45 s", "−2.5 min"."""
-    text = f"{seconds:g}\N{NO-BREAK SPACE}s" if seconds < 120 else f"{seconds / 60:g}\N{NO-BREAK SPACE}min"
-    return f"\N{MINUS SIGN}{text}"
+    value, unit = (seconds, "s") if seconds < 120 else (seconds / 60, "min")
+    decimals = len(f"{value:g}".partition(".")[2])
+    return f"\N{MINUS SIGN}{number(value, decimals)}\N{NO-BREAK SPACE}{unit}"

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from fer_desktop.theme import GRID
 from fer_desktop.widgets.labels import SMALL, ElidedLabel, scaled_font, text_label
+from fer_desktop.wording import number
 
 if TYPE_CHECKING:
     from core.live import Stats
@@ -49,8 +50,8 @@ class StatusStrip(QFrame):
         """The engine's numbers; what is not known yet is shown as a dash."""
         latency = f"{stats.latency * 1000:.0f} ms" if stats.latency is not None else _NOTHING
         texts = {
-            "capture": f"{stats.capture_fps:.1f} fps" if stats.capture_fps else _NOTHING,
-            "clips": self.tr("{rate}/s").format(rate=f"{stats.clips_per_s:.1f}") if stats.clips_per_s else _NOTHING,
+            "capture": f"{number(stats.capture_fps)} fps" if stats.capture_fps else _NOTHING,
+            "clips": self.tr("{rate}/s").format(rate=number(stats.clips_per_s)) if stats.clips_per_s else _NOTHING,
             "latency": latency,
             "skipped": str(stats.skipped),
             "device": stats.device.upper() or _NOTHING,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from core.stages import StageTime
 from fer_desktop.theme import GRID, LIGHT, Theme
 from fer_desktop.widgets.labels import BODY, SMALL, ElidedLabel, scaled_font, text_label
+from fer_desktop.wording import number
 
 if TYPE_CHECKING:
     from core.live import Stats
@@ -27,7 +28,7 @@ def stage_time(seconds: Sequence[float]) -> StageTime | None:
 def milliseconds(seconds: float) -> str:
     """0.0042 -> "4.2 ms"; 0.085 -> "85 ms"; 1.25 -> "1250 ms"."""
     value = seconds * 1000
-    return f"{value:.1f}\N{NO-BREAK SPACE}ms" if value < 9.95 else f"{value:.0f}\N{NO-BREAK SPACE}ms"
+    return f"{number(value, 1 if value < 9.95 else 0)}\N{NO-BREAK SPACE}ms"
 
 
 class StageChart(QWidget):
@@ -177,7 +178,7 @@ class TimingPanel(QFrame):
         """The engine's figures, and the time that the painting takes, which only the window knows."""
         stages = dict(stats.stages) | ({"paint": paint} if paint else {})
         text = self.tr("{frames} pictures/s, {clips} clips/s, {skipped} skipped")
-        rates = {"frames": f"{stats.capture_fps:.1f}", "clips": f"{stats.clips_per_s:.1f}", "skipped": stats.skipped}
+        rates = {"frames": number(stats.capture_fps), "clips": number(stats.clips_per_s), "skipped": stats.skipped}
         self._show(stages, text.format(**rates))
 
     def _show(self, stages: Mapping[str, StageTime], through: str) -> None:

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from core.paths import asset
 from core.text import text
 from fer_desktop.language import ENGLISH, LANGUAGES, choose, install, translated
-from fer_desktop.wording import clips_text, keys_text, rows_text
+from fer_desktop.space_words import size_text
+from fer_desktop.widgets.history_plot import _mark
+from fer_desktop.widgets.timing_panel import milliseconds
+from fer_desktop.wording import clips_text, keys_text, number, rows_text
 
 FOREIGN = {
     "there is no such file": "die Datei gibt es nicht",
@@ -83,6 +86,15 @@ def test_keys_are_called_what_the_keyboard_says(speak):
     assert [keys_text(keys) for keys in ("Ctrl+R", "Space", "Return")] == ["Ctrl+R", "Space", "Enter"]
     speak("de")
     assert [keys_text(keys) for keys in ("Ctrl+R", "Space", "Return")] == ["Strg+R", "Leertaste", "Eingabetaste"]
+
+
+def test_numbers_are_written_as_the_language_does(speak):
+    speak("de")
+    assert (number(7.5), number(1250.0, 0), size_text(12_300_000_000)) == ("7,5", "1250", "12,3 GB")
+    assert _mark(225.0) == "\N{MINUS SIGN}3,75\N{NO-BREAK SPACE}min"
+    assert milliseconds(0.0042) == "4,2\N{NO-BREAK SPACE}ms"
+    speak("en")
+    assert (number(7.5), number(1250.0, 0), size_text(12_300_000_000)) == ("7.5", "1250", "12.3 GB")
 
 
 def test_a_language_replaces_the_one_before(qapp, speak):
