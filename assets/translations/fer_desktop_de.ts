@@ -930,7 +930,7 @@
     <name>Recording</name>
     <message>
         <source>Nothing was recorded: no clip was analysed meanwhile</source>
-        <translation>Es wurde nichts aufgezeichnet: in dieser Zeit wurde kein Clip ausgewertet</translation>
+        <translation>Es wurde nichts aufgezeichnet: In dieser Zeit wurde kein Clip ausgewertet</translation>
     </message>
     <message>
         <source>Where recordings go</source>
@@ -950,7 +950,7 @@
     </message>
     <message>
         <source>Free some space. Otherwise the recording is completed before nothing fits any more.</source>
-        <translation>Geben Sie Speicherplatz frei. Sonst wird die Aufzeichnung abgeschlossen, bevor nichts mehr Platz hat.</translation>
+        <translation>Geben Sie Speicherplatz frei. Sonst wird die Aufzeichnung abgeschlossen, bevor der Platz ganz ausgeht.</translation>
     </message>
     <message>
         <source>The disk is almost full: {space}</source>
@@ -1479,10 +1479,6 @@
     <message>
         <source>The language changes when the program is started the next time</source>
         <translation>Die Sprache wechselt beim nächsten Start des Programms</translation>
-    </message>
-    <message>
-        <source>Where recordings go</source>
-        <translation>Wohin Aufzeichnungen kommen</translation>
     </message>
     <message>
         <source>{device} is not there any more: the fastest device is chosen automatically</source>
