@@ -50,6 +50,12 @@ class Theme:
         """The label's colour; the text colour for a label that no data set of ours has."""
         return QColor(self.emotions.get(label, self.muted))
 
+    def emotion_text(self, label: str) -> QColor:
+        """For the label's name in small letters: halfway from its colour to the text's, so that it can be read."""
+        colour, text = self.emotion(label), QColor(self.text)
+        halves = ((colour.red(), text.red()), (colour.green(), text.green()), (colour.blue(), text.blue()))
+        return QColor(*((one + other) // 2 for one, other in halves))
+
 
 LIGHT = Theme(
     name="light",

@@ -240,7 +240,7 @@ class HistoryPlot(QFrame):
             # Below the name above it, and high enough for the names to come.
             height = max(min(float(last[row]) * 100, height - _NAME_GAP), room * _NAME_GAP + _LOWEST_NAME)
             label = self._history.labels[row]
-            item.setText(emotion_name(label), self._theme.emotion(label))
+            item.setText(emotion_name(label), self._theme.emotion_text(label))
             item.setFont(self._name_font())
             item.setPos(self._span * 0.01, height)
             item.setVisible(True)
