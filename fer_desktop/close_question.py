@@ -44,6 +44,11 @@ class CloseQuestion(QObject):
         self._box.raise_()
         self._box.activateWindow()
 
+    def withdraw(self) -> None:
+        """There is nothing to ask any more: the recording has ended by itself."""
+        if self._box is not None:
+            self._box.reject()
+
     def _answered(self, stop: bool) -> None:
         box, self._box = self._box, None
         if box is not None:

@@ -151,6 +151,7 @@ class Recording(QObject):
         self._bar.show_recording(recorder.wanted)
         plan = recorder.plan
         if plan is None:
+            self._question.withdraw()
             self._strip.hide()
             self._timer.stop()
         elif state is RecordingState.WAITING:

@@ -246,3 +246,17 @@ def test_wherever_another_folder_is_chosen_everything_says_so(open_window, tmp_p
         assert row._folder.text() == str(tmp_path / name)
         assert f"\u2060{name}" in window.terms.files.text
         assert window._settings.recording_folder == tmp_path / name
+
+
+def test_the_question_is_withdrawn_when_the_recording_ends_by_itself(desk, qtbot):
+    confirmed = []
+    desk.recording.close_confirmed.connect(lambda: confirmed.append(True))
+    desk.run()
+    desk.bar.record.click()
+    desk.recorder.take_readings([reading(0)])
+    assert not desk.recording.may_close()
+    desk.recorder.end_session()
+    qtbot.waitUntil(lambda: not desk.findChildren(QMessageBox))
+    assert desk.isVisible()
+    assert confirmed == []
+    assert desk.recording.may_close()
