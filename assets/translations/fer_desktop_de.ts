@@ -722,6 +722,13 @@
     </message>
 </context>
 <context>
+    <name>LiveLayout</name>
+    <message>
+        <source>Analysis</source>
+        <translation>Auswertung</translation>
+    </message>
+</context>
+<context>
     <name>LivePage</name>
     <message>
         <source>Opening…</source>

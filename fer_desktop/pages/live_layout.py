@@ -36,6 +36,7 @@ class LiveLayout(QWidget):
         self.row, self.timing = ViewRow(), TimingPanel()
         self._name_edit = NameEdit(self)
         self._view = ViewOptions()
+        self.setAccessibleName(self.tr("Analysis"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a place for the focus where Space means start and stop
         self._lay_out()
         self._apply_view()

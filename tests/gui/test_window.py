@@ -1,11 +1,14 @@
 """The window without a run: what it offers, what it says, how it closes."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QFileDialog,
     QLabel,
@@ -60,6 +63,26 @@ def test_every_control_has_a_name_and_an_explanation(open_window):
         assert name, widget
         assert widget.toolTip(), name
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, name
+
+
+@pytest.mark.parametrize("page", ["welcome", "live", "terms", "about", "shortcuts"])
+def test_whatever_takes_the_focus_says_what_it_is(open_window, page):
+    window = open_window()
+    window.live.set_view(replace(window.live.view, timing=True, all_faces=True))
+    window.recording_control.ask()
+    window.pages.setCurrentWidget(getattr(window, page))
+    reached = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.focusProxy() is None
+    ]
+    parts = [
+        widget
+        for widget in reached
+        if not isinstance(widget.parent(), QAbstractScrollArea | QAbstractSpinBox | QLineEdit)
+    ]
+    named = [QAccessible.queryAccessibleInterface(part).text(QAccessible.Text.Name) for part in parts]
+    assert all(named), [part for part, name in zip(parts, named, strict=True) if not name]
 
 
 def test_main_actions_have_shortcuts(open_window):
