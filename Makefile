@@ -5,6 +5,7 @@
 # make soak     run the window for an hour on a loopback camera: no growth, no lag, no lost reading
 # make frozen   build the program that needs no Python into dist/ and prove that it works (packaging/README.md)
 # make translations  collect all texts of the window, compile the translations
+# make pictures  take the pictures in docs/images anew and write docs/pictures.md; needs Xvfb
 # make starter  train the starter bundle again, into build/starter:   make starter ARGS="--help" lists the options
 # make clean    remove .venv and every cache
 #
@@ -27,7 +28,7 @@ RUN_STAMP := .venv/installed
 TEST_STAMP := .venv/installed-test
 FROZEN_STAMP := .venv/installed-frozen
 
-.PHONY: run test check bench soak frozen translations starter clean tests-possible
+.PHONY: run test check bench soak frozen translations pictures starter clean tests-possible
 .DEFAULT_GOAL := run
 
 run: $(RUN_STAMP)
@@ -56,6 +57,9 @@ frozen: $(FROZEN_STAMP)
 
 translations: $(RUN_STAMP)
 	$(BIN)/python packaging/translations.py
+
+pictures: $(TEST_STAMP)
+	PYTHONPATH=. $(BIN)/python -m docs.take_pictures $(ARGS)
 
 starter: $(TEST_STAMP)
 	$(BIN)/python -m training.starter $(ARGS)

@@ -10,9 +10,10 @@ SIZE = "1280x960x24"
 
 
 @contextmanager
-def screen(environment: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+def screen(environment: Mapping[str, str], size: str = SIZE) -> Iterator[tuple[str, dict[str, str]]]:
     """Gives the screen's name for the table, and an environment in which windows appear on it.
 
+    size: width x height x bits of a colour.
     An X server in memory (Xvfb) where it is installed; else Qt draws into its own memory (offscreen).
     """
     clean = {name: value for name, value in environment.items() if name not in ("WAYLAND_DISPLAY", "DISPLAY")}
@@ -21,7 +22,7 @@ def screen(environment: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]
         yield "offscreen", clean | {"QT_QPA_PLATFORM": "offscreen"}
         return
     read, write = os.pipe()
-    words = [server, "-displayfd", str(write), "-screen", "0", SIZE, "-nolisten", "tcp"]
+    words = [server, "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"]
     process = subprocess.Popen(words, pass_fds=(write,), stderr=subprocess.DEVNULL)
     os.close(write)
     try:

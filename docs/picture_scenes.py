@@ -1,0 +1,413 @@
+"""Drives the program's window to every page and state, and takes a picture of each, light and dark.
+
+docs/take_pictures.py runs it in a process of its own, with a screen and a home of its own.
+"""
+
+import importlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+
+import core.capture.demo
+import fer_desktop.cameras
+from core.capture.cameras import STANDARD_FORMATS
+from core.capture.demo import HEIGHT, WIDTH, DemoSource
+from core.cv import cv2
+from core.paths import asset
+from fer_desktop.bridge import HEAVY_MODULES
+from fer_desktop.icons import program_icon
+from fer_desktop.language import install
+from fer_desktop.options import LaunchOptions
+from fer_desktop.settings import Settings
+from fer_desktop.terms import EDITION
+from fer_desktop.theme import ThemeControl, ThemeMode
+from fer_desktop.view_options import BarOrder, ViewOptions
+from fer_desktop.window import MainWindow
+
+VIDEO = (1280, 720)
+VIDEO_S = 8
+RUN_S = 14.0  # of a run before its picture: the plot has something to show by then
+
+
+class Stage:
+    """One window after the other, with settings that begin empty every time. folder: where pictures go, as PNG."""
+
+    def __init__(self, application: QApplication, language: str, size: tuple[int, int], folder: Path) -> None:
+        self._application, self._language, self._size, self._folder = application, language, size, folder
+        self._number = 0
+        self.window: MainWindow
+
+    @contextmanager
+    def open(
+        self, source: str | None = None, *, accepted: bool = True, view: ViewOptions | None = None
+    ) -> Iterator[MainWindow]:
+        """The window as the program opens it, with a person's settings."""
+        self._number += 1
+        self.settings = settings = Settings(self._folder / f"{self._number}.ini")
+        settings.language = self._language
+        settings.accepted = EDITION if accepted else ""
+        settings.view = view or ViewOptions(span=30)
+        options = LaunchOptions(source)
+        self.themes = ThemeControl(self._application, ThemeMode.LIGHT)
+        self.window = window = MainWindow(options, self.themes, settings)
+        window.painted.connect(lambda: QTimer.singleShot(0, window.begin), Qt.ConnectionType.SingleShotConnection)
+        window.setGeometry(0, 0, *self._size)
+        window.show()
+        window.activateWindow()
+        QCursor.setPos(window.screen().geometry().bottomRight())  # nothing is to look as if the mouse were on it
+        QTest.qWait(500)
+        try:
+            yield window
+        finally:
+            window.quit_at_once()
+            window.deleteLater()
+            self.themes.deleteLater()
+            self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QTest.qWait(100)
+
+    def shoot(self, name: str) -> None:
+        """A picture in each theme of all that lies on the screen: menus and questions are windows of their own."""
+        for mode in (ThemeMode.LIGHT, ThemeMode.DARK):
+            self.themes.set_mode(mode)
+            QTest.qWait(300)
+            pixmap = self.window.screen().grabWindow(0)
+            scale = pixmap.width() / self.window.screen().geometry().width()
+            width, height = (round(side * scale) for side in self._size)
+            pixmap.copy(0, 0, width, height).save(str(self._folder / f"{name}-{mode}.png"))
+        self.themes.set_mode(ThemeMode.LIGHT)
+
+    def wait_for(self, condition: Callable[[], bool], patience: float = 60.0) -> None:
+        """Lets the window work until something is so. Raises TimeoutError."""
+        until = time.monotonic() + patience
+        while not condition():
+            if time.monotonic() > until:
+                raise TimeoutError("the window did not come so far")
+            QTest.qWait(100)
+
+    def run(self, seconds: float = RUN_S) -> None:
+        """Waits for the first reading, and so many seconds of readings more."""
+        plot = self.window.live.plot
+        self.wait_for(lambda: plot.history.last(plot.now) is not None)
+        QTest.qWait(round(seconds * 1000))
+
+
+# The scenes.
+
+
+def first_start(stage: Stage) -> None:
+    with stage.open(accepted=False):
+        stage.shoot("first-start")
+
+
+def welcome(stage: Stage) -> None:
+    with stage.open():
+        stage.shoot("welcome")
+
+
+def address(stage: Stage) -> None:
+    with stage.open() as window:
+        window.actions_["stream"].trigger()
+        QTest.keyClicks(window.focusWidget(), "rtsp://192.168.1.20/video")
+        QTest.qWait(200)
+        stage.shoot("address")
+
+
+def live(stage: Stage) -> None:
+    with stage.open("demo:"):
+        stage.run(24.0)
+        stage.shoot("live")
+
+
+def frozen(stage: Stage) -> None:
+    with stage.open("demo:") as window:
+        stage.run(6.0)
+        window.actions_["freeze"].trigger()
+        QTest.qWait(2000)
+        stage.shoot("frozen")
+
+
+def pleasant_first(stage: Stage) -> None:
+    with stage.open("demo:", view=ViewOptions(mirror=True, order=BarOrder.VALENCE, numbers=False, span=30)):
+        stage.run()
+        stage.shoot("pleasant-first")
+
+
+def timing(stage: Stage) -> None:
+    with stage.open("demo:", view=ViewOptions(timing=True, span=30)):
+        stage.run()
+        stage.shoot("timing")
+
+
+def all_faces(stage: Stage) -> None:
+    with stage.open(str(_three_faces()), view=ViewOptions(all_faces=True, span=30)) as window:
+        stage.run(4.0)
+        window.live.names.give(2, "Ada")
+        stage.shoot("all-faces")
+
+
+def name_face(stage: Stage) -> None:
+    with stage.open(str(_three_faces())) as window:
+        stage.run(3.0)
+        window.actions_["freeze"].trigger()
+        window.actions_["name-face"].trigger()
+        QTest.keyClicks(window.focusWidget(), "Ada")
+        stage.shoot("name-face")
+
+
+def finished(stage: Stage) -> None:
+    with stage.open(str(_three_faces())) as window:
+        stage.run(1.0)
+        stage.wait_for(lambda: not window.player.active)
+        QTest.qWait(2000)
+        stage.shoot("finished")
+
+
+def recording_options(stage: Stage) -> None:
+    with stage.open("demo:") as window:
+        stage.run(6.0)
+        window.actions_["record-options"].trigger()
+        QTest.keyClicks(window.focusWidget(), "P07")
+        stage.shoot("recording-options")
+
+
+def recording(stage: Stage) -> None:
+    with stage.open("demo:") as window:
+        window.tool_bar.record.click()
+        stage.run()
+        stage.shoot("recording")
+
+
+def recorded(stage: Stage) -> None:
+    with stage.open("demo:") as window:
+        window.tool_bar.record.click()
+        stage.run(6.0)
+        window.tool_bar.record.click()
+        QTest.qWait(1500)
+        stage.shoot("recorded")
+
+
+def close_question(stage: Stage) -> None:
+    with stage.open("demo:") as window:
+        window.tool_bar.record.click()
+        stage.run(6.0)
+        window.close()
+        QTest.qWait(500)
+        stage.shoot("close-question")
+
+
+def lost(stage: Stage) -> None:
+    from support.mjpeg_server import MjpegServer
+
+    with MjpegServer(DemoSource(realtime=False).picture) as server, stage.open(server.url) as window:
+        stage.run(8.0)
+        server.refuse()
+        QTest.qWait(6000)
+        stage.shoot("lost")
+        window.toggle()
+
+
+def error(stage: Stage) -> None:
+    video = Path.home() / "Videos" / "interview.mp4"
+    video.parent.mkdir(exist_ok=True)
+    video.write_bytes(b"no video at all")
+    with stage.open() as window:
+        window.asked.open_video(video)
+        stage.wait_for(lambda: bool(window.banners.banners()))
+        fold = next(button for button in window.banners.banners()[0].buttons() if button.isCheckable())
+        assert isinstance(fold, QPushButton)
+        fold.click()
+        QTest.qWait(500)
+        stage.shoot("error")
+
+
+def source_menu(stage: Stage) -> None:
+    with stage.open() as window:
+        _plug_in_cameras(window)
+        for address in ("http://192.168.1.21:8080/video", "rtsp://192.168.1.20/video"):
+            stage.settings.remember_stream(address)
+        for name in ("session-02.mp4", "session-01.mp4"):
+            stage.settings.remember_file(str(Path.home() / "Videos" / name))
+        _open_menu(stage, window.menus.sources, "source-menu")
+
+
+def view_menu(stage: Stage) -> None:
+    with stage.open("demo:") as window:
+        stage.run(4.0)
+        menu = next(menu for menu in window.menuBar().findChildren(QMenu) if menu.objectName() == "view")
+        _open_menu(stage, menu, "view-menu")
+
+
+def shortcuts(stage: Stage) -> None:
+    with stage.open() as window:
+        window.actions_["shortcuts"].trigger()
+        stage.shoot("shortcuts")
+
+
+def about(stage: Stage) -> None:
+    with stage.open() as window:
+        window.actions_["about"].trigger()
+        QTest.qWait(500)
+        stage.shoot("about")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """play: drives a window there and takes the picture. looks: suffixes of those it is kept in besides the first.
+
+    themes: those kept of the first look. fine: for the read-me, so that the portrait may take more room.
+    """
+
+    play: Callable[[Stage], None]
+    title: str
+    caption: str
+    looks: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ("light", "dark")
+    fine: bool = False
+
+
+SCENES = {
+    "first-start": Scene(
+        first_start,
+        "The first page",
+        "What the program estimates, how well, and what it must not be used for; accepted once.",
+        ("-german-small", "@2x"),
+    ),
+    "welcome": Scene(welcome, "Welcome", "Nothing has been chosen yet.", ("-small", "@2x")),
+    "live": Scene(
+        live,
+        "Live",
+        "The demo: picture, verdict, a bar per expression, and the last 30 seconds.",
+        ("-german", "-small", "-german-small", "@2x"),
+        fine=True,
+    ),
+    "all-faces": Scene(all_faces, "All faces", "Every face side by side; one has got a name.", ("-small",), fine=True),
+    "name-face": Scene(name_face, "A name for a face", "For this session only.", themes=("dark",)),
+    "timing": Scene(timing, "Timing", "How long each step takes, from the camera to the bars."),
+    "frozen": Scene(frozen, "Frozen", "The picture is held; analysis and recording go on.", themes=("dark",)),
+    "pleasant-first": Scene(
+        pleasant_first,
+        "Another view",
+        "The picture mirrored, the bars from pleasant to unpleasant, without numbers.",
+        themes=("light",),
+    ),
+    "recording-options": Scene(
+        recording_options,
+        "Before a recording",
+        "Name, subject code, and whether the video is kept.",
+        ("-german",),
+        themes=("dark",),
+    ),
+    "recording": Scene(
+        recording, "Recording", "The strip at the bottom says what is written, and where.", ("-german",)
+    ),
+    "recorded": Scene(recorded, "Recorded", "What became of it.", themes=("light",)),
+    "close-question": Scene(close_question, "Closing while recording", "Asks first.", themes=("light",)),
+    "finished": Scene(finished, "A video played to its end", "The verdict is about all of it.", themes=("light",)),
+    "lost": Scene(lost, "A lost source", "Tried again every second until it is back.", themes=("dark",)),
+    "error": Scene(error, "An error", "In plain words; the technical side is behind Details."),
+    "address": Scene(address, "Network stream", "An address, and a login where one is needed."),
+    "source-menu": Scene(
+        source_menu, "The Source menu", "Cameras by name, network cameras, recent videos.", ("-german",)
+    ),
+    "view-menu": Scene(view_menu, "The View menu", "Everything that can be looked at differently.", themes=("light",)),
+    "shortcuts": Scene(shortcuts, "All keys", "F1.", ("-german",)),
+    "about": Scene(about, "About", "Version, privacy, licences."),
+}
+
+
+# What they need.
+
+
+def _open_menu(stage: Stage, menu: QMenu, name: str) -> None:
+    bar = stage.window.menuBar()
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(menu.menuAction()).center())
+    QTest.qWait(500)
+    stage.shoot(name)
+    menu.close()
+
+
+def _plug_in_cameras(window: MainWindow) -> None:
+    """Names in place of devices: the menu is the real one, and nothing opens them."""
+    from support.cameras import CameraFolders
+
+    folders = CameraFolders(Path.home() / "cameras")
+    folders.plug_in(0, "Integrated Camera", port="1-1")
+    folders.plug_in(2, "USB Microscope", port="1-2")
+    fer_desktop.cameras.camera_formats = lambda _camera, _devices: list(STANDARD_FORMATS)
+    cameras = window.menus.cameras
+    cameras._sysfs, cameras._devices = folders.sysfs, folders.devices
+    cameras.refresh()
+    QTest.qWait(500)
+
+
+def _smooth_portrait() -> Path:
+    """The demo's portrait without its grain, which would make up most of every picture's bytes."""
+    portrait = cv2.imread(str(asset(core.capture.demo.PICTURE)))
+    path = Path.home() / "portrait.png"
+    cv2.imwrite(str(path), cv2.bilateralFilter(portrait, 7, 22, 5))
+    return path
+
+
+def _three_faces() -> Path:
+    """A video of three portraits, each moved, lit and turned in its own way."""
+    path = Path.home() / "Videos" / "three-portraits.mp4"
+    if path.exists():
+        return path
+    path.parent.mkdir(exist_ok=True)
+    demo = DemoSource(realtime=False)
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 30.0, VIDEO)
+    for number in range(VIDEO_S * 30):
+        tiles = [_tile(demo.picture(number * speed + start), part) for part, (start, speed) in enumerate(_MOTIONS)]
+        writer.write(cv2.cvtColor(np.hstack(tiles), cv2.COLOR_RGB2BGR))
+    writer.release()
+    return path
+
+
+_MOTIONS = ((0, 1), (190, 2), (420, 1))  # first picture of the demo, and how fast it moves
+
+
+def _tile(picture: np.ndarray, part: int) -> np.ndarray:
+    edges = [round(VIDEO[0] * share / 3) for share in (part, part + 1)]
+    width = edges[1] - edges[0]
+    cut = round(HEIGHT * width / VIDEO[1])
+    left = (WIDTH - cut) // 2
+    tile = cv2.resize(picture[:, left : left + cut], (width, VIDEO[1]), interpolation=cv2.INTER_CUBIC)
+    if part == 1:
+        return np.ascontiguousarray(tile[:, ::-1])
+    return cv2.convertScaleAbs(tile, alpha=0.8) if part == 2 else tile
+
+
+def main() -> int:
+    """language, width, height, folder for the pictures, names of scenes. Returns 1 when one of them failed."""
+    language, width, height, folder, *names = sys.argv[1:]
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("FER Desktop")
+    application.setWindowIcon(program_icon())
+    install(application, language)
+    core.capture.demo.PICTURE = str(_smooth_portrait())
+    for module in HEAVY_MODULES:  # at once, so that no window is closed while it still loads them
+        importlib.import_module(module)
+    stage = Stage(application, language, (int(width), int(height)), Path(folder))
+    failed = 0
+    for name in names:
+        began = time.monotonic()
+        try:
+            SCENES[name].play(stage)
+        except Exception as fault:  # the others are taken all the same
+            failed = 1
+            print(f"{name}: {fault!r}", file=sys.stderr)
+        print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
