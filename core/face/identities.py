@@ -13,6 +13,11 @@ from core.types import Box
 BIRTH_HITS = 3  # detections in a row before a face is believed (design: "Face view")
 BIRTH_SCORE = 0.75  # a close look at a real face scores 0.74-0.99, at cartoons and prints at most 0.68
 FORGET_S = 2.0  # seconds unseen after which a face that comes back is a new one
+BLIND_S = 0.5  # a longer pause between two frames is no absence of faces: nobody looked
+LONGEST_BLIND_S = 60.0  # after a longer one, too much may have changed in front of the camera
+# Hellinger distance up to which a face after a blind pause is the one before it. Measured on 14 clips of 6 people:
+# within a clip 0.13 (median), 0.26 (99th percentile), 0.31 (largest); of two people 0.33 (smallest), 0.67 (median).
+SAME_LOOK = 0.3
 VELOCITY_GAIN = 0.3  # how much of a surprise in position counts as a change of speed
 SHORTEST_S = 0.01  # seconds; two frames with the same time stamp are no infinite speed
 GLIDE_S = 0.5  # seconds in which the speed of an unseen face dies away
@@ -47,6 +52,7 @@ class _Track:
     seen: float  # seconds on the source's clock
     hits: int = 1
     face_id: int | None = None  # None until it is born
+    blind: bool = False  # not seen again since a pause in which nobody looked
 
     def centre_at(self, time: float) -> np.ndarray:
         glide = GLIDE_S * (1 - math.exp(-(time - self.seen) / GLIDE_S))
@@ -61,7 +67,8 @@ class Identities:
     """Gives each face a number (1, 2, ...) and keeps it through short losses and crossings.
 
     A face is born after BIRTH_HITS frames in a row with a sure detection. It is remembered for FORGET_S seconds; motion
-    and appearance together decide, over all faces at once, which detection is whose.
+    and appearance together decide, over all faces at once, which detection is whose. Seconds without any frame, as when
+    a camera is unplugged, hardly count: who is there afterwards, near the same place and looking the same, is the same.
     """
 
     def __init__(self, max_faces: int = 8) -> None:
@@ -73,6 +80,7 @@ class Identities:
 
     def expected(self, time: float) -> list[Expected]:
         """Where the known faces, born or not, should be at a time (seconds on the source's clock)."""
+        self._pass_blind_time(time)
         return [Expected(track.box_at(time), time - track.seen) for track in self._alive(time)]
 
     def update(self, sightings: Sequence[Sighting], time: float) -> list[int | None]:
@@ -80,6 +88,7 @@ class Identities:
 
         When time runs backwards (another part of the video), everybody is forgotten; numbers are never used twice.
         """
+        self._pass_blind_time(time)
         self._tracks = self._alive(time)
         self._time = time
         owners = assign(self._costs(sightings, time), MISS_COST)
@@ -98,6 +107,17 @@ class Identities:
         """Nobody is known any more; numbers are still never used twice."""
         self._tracks.clear()
 
+    def _pass_blind_time(self, time: float) -> None:
+        """Takes a pause between frames for one of BLIND_S at most."""
+        pause = time - self._time - BLIND_S
+        if not 0 < pause <= LONGEST_BLIND_S:
+            return
+        self._time += pause
+        for track in self._tracks:
+            track.seen += pause
+            track.velocity[:] = 0.0
+            track.blind = True
+
     def _alive(self, time: float) -> list[_Track]:
         if time < self._time:
             return []
@@ -114,6 +134,8 @@ class Identities:
                 if distance < 1 and (sighting.score >= BIRTH_SCORE or track.face_id is not None):
                     resized = abs(math.log(_size(sighting.box) / track.size))
                     unlike = _difference(track.appearance, sighting.appearance)
+                    if track.blind and unlike > SAME_LOOK:
+                        continue
                     cost[row, column] = distance + APPEARANCE_WEIGHT * unlike + 0.5 * resized
         return cost
 
@@ -130,7 +152,7 @@ class Identities:
         track.centre, track.size, track.seen = centre, _size(sighting.box), time
         if learn:
             track.appearance = track.appearance + APPEARANCE_GAIN * (sighting.appearance - track.appearance)
-        track.hits += 1
+        track.hits, track.blind = track.hits + 1, False
         if track.face_id is None and track.hits >= BIRTH_HITS and self._room():
             self._born += 1
             track.face_id = self._born

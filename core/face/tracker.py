@@ -41,7 +41,7 @@ class FaceTracker:
         """The faces found in this frame, by number. Frames come in order; `frame.time` measures the losses.
 
         A face appears from its third frame in a row on. One that is not found in a frame is not reported for it, but
-        has its number again when it is back within 2 s.
+        has its number again when it is back within 2 s, not counting up to a minute in which no frame came at all.
         """
         image = frame.image
         known = [place.box for place in self._identities.expected(frame.time) if place.unseen <= LOOK_FOR_S]

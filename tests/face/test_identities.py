@@ -81,12 +81,28 @@ def test_a_face_keeps_its_number_when_it_is_back_within_two_seconds(away: float,
     assert identities.update([sighting(0, (110, 100))], 29 / FPS + away) == [number]
 
 
+def watched(identities: Identities, person: int, start: float) -> list[int | None]:
+    """Who it is after a few frames of this person at the same place."""
+    for i in range(5):
+        last = identities.update([sighting(person, (100, 100))], start + i / FPS)
+    return last
+
+
 def test_a_face_that_comes_back_later_is_somebody_new() -> None:
     identities = Identities()
-    for start in (0, 10):
-        for i in range(5):
-            last = identities.update([sighting(0, (100, 100))], start + i / FPS)
-    assert last == [2]
+    assert watched(identities, 0, 0) == [1]
+    for i in range(5, 10 * FPS):
+        identities.update([], i / FPS)
+    assert watched(identities, 0, 10) == [2]
+
+
+@pytest.mark.parametrize(("person", "pause", "number"), [(0, 30.0, 1), (0, 59.0, 1), (1, 30.0, 2), (0, 120.0, 2)])
+def test_after_seconds_without_any_frame_the_same_look_at_the_same_place_is_the_same_person(
+    person: int, pause: float, number: int
+) -> None:
+    identities = Identities()
+    assert watched(identities, 0, 0) == [1]
+    assert watched(identities, person, pause) == [number]
 
 
 def test_another_person_in_the_same_place_after_a_loss_is_not_the_one_who_left() -> None:
