@@ -4,7 +4,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -18,7 +18,7 @@ from fer_desktop.event_notes import EventNotes
 from fer_desktop.language import translated
 from fer_desktop.naming import bundle_name
 from fer_desktop.options import DEFAULT_BUNDLE, LaunchOptions
-from fer_desktop.placement import ScreenGuard, restore
+from fer_desktop.placement import ScreenGuard
 from fer_desktop.player import Activity, Player
 from fer_desktop.pressing import pressed_by_enter
 from fer_desktop.remembered import bundle_is_there, lacks_password
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _STATS_EVERY_S = 0.5
+_FIRST, _LEAST = QSize(1280, 800), QSize(1024, 640)  # at the first start, and by hand; a smaller screen has the say
 
 
 class MainWindow(QMainWindow):
@@ -60,7 +61,6 @@ class MainWindow(QMainWindow):
         self.events = EventNotes(self.banners, self.notes, self)
         self.asked = WindowActions(self, settings)
         self._closing = Closing(self, settings)
-        self._guard = ScreenGuard(self)
         self._connect_parts()
         self._connect_player()
         self._apply_theme(themes.theme)
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
 
     def begin(self) -> None:
         """To be called when the window is on screen: only now the slow things may start."""
+        self._guard.opened()
         self.live.plot.prepare()
         self.player.preload()
         self.asked.devices.start()
@@ -246,8 +247,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle("FER Desktop")
-        self.setMinimumSize(1024, 640)
-        self.resize(1280, 800)
+        self.resize(_FIRST)
         body = WindowBody(self.player, self.actions_, self.menus, self._options, self._settings)
         self.setCentralWidget(body)
         self.tool_bar, self.address_bar, self.banners = body.tool_bar, body.address_bar, body.banners
@@ -257,7 +257,8 @@ class MainWindow(QMainWindow):
         self.recording_control = body.recording_control
         self.drop_target = DropTarget(self)
         self._body = body
-        restore(self, self._settings.geometry)
+        self._guard = ScreenGuard(self, _LEAST)
+        self._guard.prepare(self._settings.geometry)
 
     def _connect_parts(self) -> None:
         self.tool_bar.toggled.connect(self.toggle)
