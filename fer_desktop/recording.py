@@ -28,9 +28,8 @@ _REFRESH_MS = 500
 class Recording(QObject):
     """Hands a person's wishes to the recorder, and shows what the recorder tells.
 
-    The record button starts at once, with the name given last, no subject's code, and pictures only if they were asked
-    for last time; what `ask` shows can be given before. The subject's code holds for one recording: a wrong one is
-    worse than none.
+    The record button starts at once: scores only, named after the source. What `ask` shows can be given before, and holds
+    for that one recording: nobody is filmed, or gets another one's name, because of what was asked for last time.
 
     row: to be put into the window by whoever lays it out. state_changed(RecordingState), for menus.
     folder_changed(Path): recordings go there from now on. close_confirmed: a person has answered that the window may
@@ -49,7 +48,6 @@ class Recording(QObject):
         self.row = RecordBar()
         self._recorder, self._bar, self._strip = recorder, bar, strip
         self._banners, self._settings = banners, settings
-        self._name = ""
         self._question = CloseQuestion(self)
         self._question.confirmed.connect(self._stop_and_close)
         self._timer = QTimer(self, interval=_REFRESH_MS)
@@ -72,7 +70,7 @@ class Recording(QObject):
         """Shows the row in which the next recording is named; not while one is on."""
         if self._recorder.wanted:
             return
-        self.row.ask(name=self._name, video=self._settings.record_video, folder=self._settings.recording_folder)
+        self.row.ask(self._settings.recording_folder)
         self._measure(self._settings.recording_folder)
 
     def choose_folder(self) -> None:
@@ -123,15 +121,13 @@ class Recording(QObject):
         elif self.row.isVisible():
             self.row.accept()
         else:
-            self._start()
+            self._start(RecordingPlan(self._settings.recording_folder))
 
     def _start_as_named(self) -> None:
-        self._name, self._settings.record_video = self.row.name, self.row.video
-        self._start(self.row.subject)
+        row = self.row
+        self._start(RecordingPlan(self._settings.recording_folder, row.name, row.subject, row.video))
 
-    def _start(self, subject: str = "") -> None:
-        settings = self._settings
-        plan = RecordingPlan(settings.recording_folder, self._name, subject, settings.record_video)
+    def _start(self, plan: RecordingPlan) -> None:
         self._recorder.start(plan)
         self._show_state()
 

@@ -59,7 +59,7 @@ class Settings:
     """The person's settings file (or the one at `path`, for tests).
 
     language: "system", or a code such as "de". accepted: the edition of the terms that was accepted, "" for none.
-    bundle, device, hop, window: as in `LaunchOptions`. record_video: whether the next recording keeps the pictures.
+    bundle, device, hop, window: as in `LaunchOptions`.
     last_source: what was analysed last, as `open_source` takes it and without secrets; "" when nothing was.
     """
 
@@ -70,7 +70,6 @@ class Settings:
     device = _Stored[str]("device", str, "auto")
     hop = _Stored[int]("hop", _hop, DEFAULT_HOP)
     window = _Stored["int | None"]("window", _window, DEFAULT_WINDOW)
-    record_video = _Stored[bool]("record_video", _flag, False)
     last_source = _Stored[str]("last_source", str, "")
 
     def __init__(self, path: Path | None = None) -> None:

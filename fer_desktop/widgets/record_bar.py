@@ -1,5 +1,6 @@
 """What a recording is to be called and to keep: two lines of the window, not a dialog."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -34,6 +35,10 @@ class RecordBar(QFrame):
         column.setSpacing(GRID)
         column.addLayout(self._first_line())
         column.addLayout(self._second_line())
+        for before, after in pairwise(
+            (self._name, self._subject, self._video, self._change, self._record, self._cancel)
+        ):
+            QWidget.setTabOrder(before, after)  # what can be chosen comes before it begins
         for edit in (self._name, self._subject):
             edit.returnPressed.connect(self.accept)
         self._record.clicked.connect(self.accept)
@@ -56,15 +61,15 @@ class RecordBar(QFrame):
         """Whether the pictures are to be kept."""
         return self._video.isChecked()
 
-    def ask(self, *, name: str, video: bool, folder: Path) -> None:
-        """Shows the row with the cursor in the subject's code, which nobody wants from last time."""
+    def ask(self, folder: Path) -> None:
+        """Shows the row with the cursor in its first field; nothing is left of what was asked for last time."""
         if not self.isVisible():
-            self._name.setText(name)
+            self._name.clear()
             self._subject.clear()
-            self._video.setChecked(video)
+            self._video.setChecked(False)
         self.show_folder(folder)
         self.show()
-        self._subject.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._name.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_folder(self, folder: Path) -> None:
         """Where the files go; how much room there is follows."""
@@ -82,14 +87,18 @@ class RecordBar(QFrame):
 
     def _explain(self) -> None:
         self._name.setAccessibleName(self.tr("Name of the recording"))
-        self._name.setToolTip(self.tr("Stands in the file names; the source's name if you leave it empty"))
+        self._name.setToolTip(
+            self.tr("Stands in the file names; the source's name if you leave it empty; for this recording only")
+        )
         self._name.setPlaceholderText(self.tr("as the source"))
         self._subject.setAccessibleName(self.tr("Code of the subject"))
         self._subject.setToolTip(self.tr("A code for the person, not the person's name; for this recording only"))
         self._subject.setPlaceholderText(self.tr("none"))
         for edit in (self._name, self._subject):
             edit.setMaxLength(200)
-        self._video.setToolTip(self.tr("Also write the pictures, as MP4; without this, only the scores are kept"))
+        self._video.setToolTip(
+            self.tr("Also write the pictures of this recording, as MP4; without this, only the scores are kept")
+        )
         self._change.setToolTip(self.tr("Choose another folder for recordings"))
         self._record.setProperty("kind", "primary")
         self._record.setToolTip(self.tr("Start recording with these details ({keys})").format(keys=keys_text("Return")))

@@ -90,7 +90,7 @@ def test_one_press_records_the_scores_only(desk, qtbot, recordings):
     assert desk.banners.banners()[0].title == "1 row recorded"
 
 
-def test_the_row_names_the_next_recording_and_a_subject_is_never_carried_over(desk, qtbot, recordings, settings):
+def test_what_the_row_says_holds_for_one_recording_and_the_next_keeps_no_video(desk, qtbot, recordings, settings):
     desk.run()
     desk.recording.ask()
     assert desk.row.isVisible()
@@ -107,10 +107,11 @@ def test_the_row_names_the_next_recording_and_a_subject_is_never_carried_over(de
     desk.recorder.take_readings([reading(1)])
     desk.bar.record.click()
     assert desk.recorder.wait(5)
-    assert [(said["name"], said["subject"]) for said in notes(recordings)] == [("Pilot", "P01"), ("Pilot", "")]
-    assert settings.record_video
+    assert [(said["name"], said["subject"]) for said in notes(recordings)] == [("Pilot", "P01"), ("", "")]
+    assert [said["video"] is None for said in notes(recordings)] == [False, True]
+    assert not any("video" in key for key in settings.store.allKeys())  # nor after the next start
     desk.recording.ask()
-    assert (desk.row.name, desk.row.subject, desk.row.video) == ("Pilot", "", True)
+    assert (desk.row.name, desk.row.subject, desk.row.video) == ("", "", False)
 
 
 def test_record_takes_what_the_open_row_says(desk, recordings):
@@ -123,6 +124,17 @@ def test_record_takes_what_the_open_row_says(desk, recordings):
     desk.recorder.stop()
     assert desk.recorder.wait(5)
     assert notes(recordings)[0]["subject"] == "P02"
+
+
+def test_the_keyboard_goes_through_what_can_be_chosen_before_it_comes_to_start(desk, qtbot):
+    desk.activateWindow()
+    desk.recording.ask()
+    row, reached = desk.row, []
+    qtbot.waitUntil(lambda: row._name.hasFocus())
+    for _ in range(6):
+        reached.append(desk.focusWidget())
+        qtbot.keyClick(desk.focusWidget(), Qt.Key.Key_Tab)
+    assert reached == [row._name, row._subject, row._video, row._change, row._record, row._cancel]
 
 
 def test_cancelling_the_row_records_nothing(desk):
@@ -177,9 +189,10 @@ def test_little_room_is_said_in_the_strip_and_in_a_message(desk, qtbot):
 
 
 def test_a_video_that_cannot_go_on_is_said(desk, qtbot, settings):
-    settings.record_video = True
     desk.left = 50_000_000
     desk.run()
+    desk.recording.ask()
+    desk.row._video.setChecked(True)
     desk.bar.record.click()
     qtbot.waitUntil(lambda: any("video" in banner.title for banner in desk.banners.banners()))
     desk.recording.refresh()

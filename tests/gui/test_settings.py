@@ -41,7 +41,6 @@ def test_every_choice_comes_back_as_what_it_was(tmp_path):
         "device": "cuda:1",
         "hop": 12,
         "window": None,
-        "record_video": True,
         "last_source": "demo:",
     }
     settings = Settings(tmp_path / "settings.ini")
@@ -57,9 +56,9 @@ def test_every_choice_comes_back_as_what_it_was(tmp_path):
 
 def test_choices_that_make_no_sense_are_as_if_never_made(tmp_path):
     path = tmp_path / "settings.ini"
-    path.write_text("[General]\nhop=0\nwindow=many\nrecord_video=perhaps\n[view]\nspan=7\norder=random\nmirror=true\n")
+    path.write_text("[General]\nhop=0\nwindow=many\n[view]\nspan=7\norder=random\nmirror=true\n")
     settings = Settings(path)
-    assert (settings.hop, settings.window, settings.record_video) == (4, 8, False)
+    assert (settings.hop, settings.window) == (4, 8)
     assert settings.view == ViewOptions(mirror=True)
 
 
