@@ -51,5 +51,7 @@ class Choice:
     def take_back(self) -> None:
         """It could not: the run goes on with those it had, and they are the chosen ones again."""
         bundle, device = self._in_use
-        self.choose_bundle(bundle)
-        self.choose_device(device)
+        if bundle != self.bundle:  # what only the command line said is not to be remembered for that
+            self.choose_bundle(bundle)
+        if device != self.device:
+            self.choose_device(device)

@@ -3,7 +3,6 @@
 from collections import Counter
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
 
 from fer_desktop.wording import keys_text
 
@@ -74,5 +73,7 @@ def test_what_is_offered_in_the_tool_bar_is_offered_in_the_menus(open_window):
     assert window.tool_bar.bundle.menu() is menus.bundles
     assert window.tool_bar.device.menu() is menus.devices
     assert window.tool_bar.source.menu() is menus.sources
-    in_bar = [menu for menu in window.menuBar().findChildren(QMenu) for action in menu.actions() if action.menu()]
-    assert in_bar
+    in_bar = [action.menu() for action in window.menuBar().actions()]
+    below = [action.menu() for menu in in_bar for action in menu.actions()]
+    assert menus.sources in in_bar
+    assert {menus.bundles, menus.devices, menus.recent, menus.themes, menus.languages} <= set(below)

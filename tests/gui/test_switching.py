@@ -70,6 +70,16 @@ def test_a_bundle_that_was_chosen_before_the_run_began_is_the_one_that_stays(ope
     assert window.choice.bundle == other
 
 
+def test_a_device_that_cannot_be_used_does_not_make_the_bundle_of_the_command_line_the_remembered_one(
+    open_window, tmp_path
+):
+    window = open_window()
+    settings = Settings(tmp_path / "settings.ini")
+    window.choose_device("cuda:7")
+    window.choice.take_back()
+    assert (window.choice.device, settings.device, settings.bundle) == ("cpu", "cpu", "starter")
+
+
 def test_nothing_that_cannot_be_done_is_offered(open_window):
     window = open_window()
     for name in ("start", "record", "record-options", "pause", "freeze", "next-face", "name-face"):
