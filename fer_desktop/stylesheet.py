@@ -66,7 +66,7 @@ QMenu::item:selected { background: $hover; border-color: $accent; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 
-QSpinBox, QLineEdit { background: $surface; border: 1px solid $muted; border-radius: 6px; padding: 4px 8px;
+QSpinBox, QLineEdit { background: $surface; border: 1px solid $edge; border-radius: 6px; padding: 4px 8px;
     min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit { placeholder-text-color: $muted; }
 QSpinBox { padding: 4px 20px 4px 4px; }
@@ -96,11 +96,11 @@ QTreeWidget::item:selected { background: $hover; color: $text; }
 QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $border;
     padding: 4px 10px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar::handle:vertical { background: $muted; border-radius: 4px; min-height: 32px; margin: 2px; }
-QScrollBar::handle:vertical:hover { background: $text; }
+QScrollBar::handle:vertical { background: $edge; border-radius: 4px; min-height: 32px; margin: 2px; }
+QScrollBar::handle:vertical:hover { background: $muted; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle:horizontal { background: $muted; border-radius: 4px; min-width: 32px; margin: 2px; }
-QScrollBar::handle:horizontal:hover { background: $text; }
+QScrollBar::handle:horizontal { background: $edge; border-radius: 4px; min-width: 32px; margin: 2px; }
+QScrollBar::handle:horizontal:hover { background: $muted; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

@@ -24,6 +24,7 @@ class ThemeMode(StrEnum):
 class Theme:
     """The colours of one look, as "#RRGGBB".
 
+    edge: around what can be typed into, and of scroll bars; unlike the border, which only parts, it has to be seen.
     emotions: one colour per label. For normal vision and for the three kinds of colour blindness any two of them lie at
     least 18 (CIE76) apart; tests/gui/test_theme.py holds that.
     """
@@ -34,6 +35,7 @@ class Theme:
     sunken: str
     hover: str
     border: str
+    edge: str
     text: str
     muted: str
     accent: str
@@ -64,6 +66,7 @@ LIGHT = Theme(
     sunken="#E9ECF1",
     hover="#EEF1F6",
     border="#D9DEE6",
+    edge="#858D9C",
     text="#191D26",
     muted="#596273",
     accent="#3453CC",
@@ -93,6 +96,7 @@ DARK = Theme(
     sunken="#2A2E37",
     hover="#262A33",
     border="#323743",
+    edge="#6C7485",
     text="#E9ECF2",
     muted="#9DA6B5",
     accent="#8CA3FF",

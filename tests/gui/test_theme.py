@@ -59,6 +59,7 @@ def test_text_has_the_contrast_that_accessibility_rules_ask_for(theme):
     assert contrast(theme.on_accent, theme.accent) >= 4.5
     assert contrast(theme.danger, theme.danger_ground) >= 4.5
     assert min(contrast(theme.emotion_text(label).name(), theme.surface) for label in LABELS) >= 4.5
+    assert min(contrast(theme.edge, ground) for ground in (theme.window, theme.surface)) >= 3
 
 
 def test_no_two_of_twelve_faces_have_the_same_line():
