@@ -263,7 +263,7 @@ def about(stage: Stage) -> None:
 class Scene:
     """play: drives a window there and takes the picture. looks: suffixes of those it is kept in besides the first.
 
-    themes: those kept of the first look. fine: for the read-me, so that the portrait may take more room.
+    themes: those kept of the first look. fine: more colours, for the read-me's portrait and where the logo is.
     """
 
     play: Callable[[Stage], None]
@@ -280,6 +280,7 @@ SCENES = {
         "The first page",
         "What the program estimates, how well, and what it must not be used for; accepted once.",
         ("-german-small", "@2x"),
+        fine=True,
     ),
     "welcome": Scene(welcome, "Welcome", "Nothing has been chosen yet.", ("-small", "@2x")),
     "live": Scene(
@@ -320,7 +321,7 @@ SCENES = {
     ),
     "view-menu": Scene(view_menu, "The View menu", "Everything that can be looked at differently.", themes=("light",)),
     "shortcuts": Scene(shortcuts, "All keys", "F1.", ("-german",)),
-    "about": Scene(about, "About", "Version, privacy, licences."),
+    "about": Scene(about, "About", "Version, privacy, licences.", fine=True),
 }
 
 
