@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-# Before any import of Qt; a test that wants a real window starts Xvfb itself. The screen would be 800 x 800 else. Colons
-# separate the options, so that the drive of a Windows path has to go.
+# Before any import of Qt; a test that wants a real window starts Xvfb itself. Without the file the screen is 800 x 800.
+# Colons separate the options, so that the drive of a Windows path has to go.
 SCREEN = Path(__file__).resolve().with_name("screen.json")
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREEN.as_posix().removeprefix(SCREEN.drive)}"
 # Before any import of torch: results and timing then hardly depend on the machine.

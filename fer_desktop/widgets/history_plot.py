@@ -24,6 +24,15 @@ _LEFT_OF_LINES, _MOST_NAME_ROOM = 56, 0.4  # pixels for axis and margins; share 
 _POINTS = 300  # per line; a longer past is thinned out to that
 _REDRAWS = 240  # per span: a line that has moved by less than this part of the width is not drawn anew
 _LONGEST_WAIT_S = 0.5
+MARKED = {
+    10: (10, 8, 6, 4, 2),
+    30: (30, 20, 10),
+    60: (60, 45, 30, 15),
+    120: (120, 60),
+    300: (300, 180, 60),
+    600: (600, 300),
+}
+"""Seconds ago that the time axis names for each span: whole numbers, and few enough not to touch."""
 
 
 class HistoryPlot(QFrame):
@@ -117,9 +126,7 @@ class HistoryPlot(QFrame):
         self._say()
         if self._plot is not None:
             self._make_room()
-            # A quarter of five minutes is no round number, and its two decimals would touch their neighbours.
-            parts = (1.0, 0.6, 0.2) if seconds == 300 else (1.0, 0.75, 0.5, 0.25)
-            marks = [(-seconds * part, _mark(seconds * part)) for part in parts]
+            marks = [(-ago, time_mark(ago, seconds)) for ago in MARKED.get(round(seconds), (seconds,))]
             self._plot.getAxis("bottom").setTicks([[*marks, (0, self.tr("now"))], []])
             self._draw()
 
@@ -165,7 +172,8 @@ class HistoryPlot(QFrame):
         names = max((metrics.horizontalAdvance(emotion_name(label)) for label in self._history.labels), default=0.0)
         whole = max(1, self.width() - _LEFT_OF_LINES)
         right = min((names + 3 * GRID) / whole, _MOST_NAME_ROOM)
-        left = min(metrics.horizontalAdvance(_mark(self._span)) / whole / 2, _MOST_NAME_ROOM / 2)  # half of the mark
+        mark = metrics.horizontalAdvance(time_mark(self._span, self._span))
+        left = min(mark / 2 / whole, _MOST_NAME_ROOM / 2)  # half of it is left of the lines
         whole_span = self._span / (1 - left - right)
         self._plot.setXRange(-self._span - left * whole_span, right * whole_span, padding=0)
 
@@ -248,8 +256,7 @@ class HistoryPlot(QFrame):
             item.setVisible(True)
 
 
-def _mark(seconds: float) -> str:
-    """What stands at the time axis: "−45 s", "−2.5 min"."""
-    value, unit = (seconds, "s") if seconds < 120 else (seconds / 60, "min")
-    decimals = len(f"{value:g}".partition(".")[2])
-    return f"\N{MINUS SIGN}{number(value, decimals)}\N{NO-BREAK SPACE}{unit}"
+def time_mark(seconds: float, span: float) -> str:
+    """What stands at the time axis: "−45 s", or "−2 min" where the whole span is minutes."""
+    value, unit = (seconds, "s") if span < 120 else (seconds / 60, "min")
+    return f"\N{MINUS SIGN}{number(value, 0)}\N{NO-BREAK SPACE}{unit}"
