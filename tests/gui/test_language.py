@@ -10,7 +10,6 @@ from core.paths import asset
 from core.text import text
 from fer_desktop.language import ENGLISH, LANGUAGES, choose, install, translated
 from fer_desktop.space_words import size_text
-from fer_desktop.widgets.history_plot import _mark
 from fer_desktop.widgets.timing_panel import milliseconds
 from fer_desktop.wording import clips_text, keys_text, number, rows_text
 
@@ -91,7 +90,6 @@ def test_keys_are_called_what_the_keyboard_says(speak):
 def test_numbers_are_written_as_the_language_does(speak):
     speak("de")
     assert (number(7.5), number(1250.0, 0), size_text(12_300_000_000)) == ("7,5", "1250", "12,3 GB")
-    assert _mark(225.0) == "\N{MINUS SIGN}3,75\N{NO-BREAK SPACE}min"
     assert milliseconds(0.0042) == "4,2\N{NO-BREAK SPACE}ms"
     speak("en")
     assert (number(7.5), number(1250.0, 0), size_text(12_300_000_000)) == ("7.5", "1250", "12.3 GB")
