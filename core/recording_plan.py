@@ -1,6 +1,6 @@
 """What a recording is asked for, what it takes, and what it tells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +22,10 @@ class RecordingPlan:
     video: bool = False
 
 
+RunSettings = Mapping[str, int | str | None]
+"""How a run computes, beside its bundle: "hop" (1/30 s), "window" (clips that vote, None for all), "device"."""
+
+
 class Card(Protocol):
     """What a recording needs to know of a bundle's card."""
 
@@ -31,6 +35,14 @@ class Card(Protocol):
     def labels(self) -> Sequence[str]: ...
     @property
     def encoder_sha256(self) -> str: ...
+    @property
+    def clip_rule(self) -> str: ...
+    @property
+    def view(self) -> str: ...
+    @property
+    def margin(self) -> float: ...
+    @property
+    def resolution(self) -> int: ...
 
 
 class Happening(Protocol):

@@ -38,7 +38,7 @@ class SessionFiles:
             started=started,
         )
         self._writer = self._open(self._first, card)
-        self.notes.use_bundle(card.name, card.encoder_sha256, started)
+        self.notes.use_bundle(card, started)
         try:
             self.notes.save()
         except OutputError:
@@ -70,6 +70,7 @@ class SessionFiles:
         classes = len(self._writer.labels)
         fitting = [reading for reading in readings if reading.posterior is None or len(reading.posterior) == classes]
         self._writer.write(fitting)
+        self.notes.faces.update(reading.face_id for reading in fitting if reading.face_id is not None)
         return len(readings) - len(fitting)
 
     def switch(self, card: Card, at: datetime) -> None:
@@ -80,7 +81,7 @@ class SessionFiles:
             self._complete_rows()
             writer = self._open(free_path(self._first), card)
             self._writer, self._rows_before, self._size_before = writer, self.rows, self.size
-        self.notes.use_bundle(card.name, card.encoder_sha256, at)
+        self.notes.use_bundle(card, at)
         self.notes.save()
 
     def close(self) -> Path | None:

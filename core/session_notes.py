@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from core.json_file import made_with, write_json
+from core.recording_plan import Card, RunSettings
 from core.session import free_path, utc_text
 from core.types import SourceInfo
 from core.video_part import VideoPart
@@ -38,6 +39,7 @@ class SessionNotes:
 
     Every moment is an aware datetime. complete: the recording has come to its end. error: what ended it too early.
     recorded_s: seconds of recording without its pauses. video: None when no pictures were asked for.
+    faces: the numbers of the faces in the rows.
     """
 
     def __init__(
@@ -50,11 +52,15 @@ class SessionNotes:
         self.recorded_s = 0.0
         self.rows_lost = 0
         self.video: dict[str, Any] | None = None
+        self.faces: set[int] = set()
+        self._names: Mapping[int, str] = {}
         self._fixed = {"session_id": session_id, "name": name, "subject": subject}
         self._source, self._started = source, started
+        self._settings: RunSettings = {}  # as it began
+        self._settings_now: RunSettings = {}
         self._ended: datetime | None = None
         self._rows: list[_Rows] = []
-        self._bundles: list[dict[str, str]] = []
+        self._bundles: list[dict[str, str | int | float]] = []
         self._pauses: list[_Pause] = []
         self._events: list[dict[str, str]] = []
         self._events_left_out = 0
@@ -71,9 +77,30 @@ class SessionNotes:
         else:
             self._rows[-1].file, self._rows[-1].rows = path.name, rows
 
-    def use_bundle(self, name: str, encoder_sha256: str, since: datetime) -> None:
+    def use_bundle(self, card: Card, since: datetime) -> None:
         """Rows are those of this bundle from now on."""
-        self._bundles.append({"from_utc": utc_text(since), "name": name, "encoder_sha256": encoder_sha256})
+        self._bundles.append(
+            {
+                "from_utc": utc_text(since),
+                "name": card.name,
+                "encoder_sha256": card.encoder_sha256,
+                "clip_rule": card.clip_rule,
+                "view": card.view,
+                "margin": card.margin,
+                "resolution": card.resolution,
+            }
+        )
+
+    def use_names(self, names: Mapping[int, str]) -> None:
+        """What a person calls the faces, by their numbers; all of them. Who is not in the rows is not named here."""
+        self._names = dict(names)
+
+    def use_settings(self, settings: RunSettings, at: datetime) -> None:
+        """Readings are computed so from now on; what differs from before is an event."""
+        before, self._settings_now = self._settings_now, dict(settings)
+        self._settings = self._settings or self._settings_now
+        for name in [name for name, value in settings.items() if name in before and before[name] != value]:
+            self.add_event("setting", f"{name}: {_shown(before[name])} -> {_shown(settings[name])}", at)
 
     def pause(self, at: datetime) -> None:
         """Nothing is recorded from now on."""
@@ -120,6 +147,8 @@ class SessionNotes:
                 "height": self._source.height,
                 "fps": round(self._source.fps, 3) if self._source.fps > 0 else None,
             },
+            "settings": self._settings,
+            "faces": {str(number): name for number, name in sorted(self._names.items()) if number in self.faces},
             "rows": self.rows,
             "rows_lost": self.rows_lost,
             "files": [asdict(file) for file in self._rows],
@@ -134,6 +163,10 @@ class SessionNotes:
     def save(self) -> None:
         """Writes the file anew. Raises OutputError when that fails; the last version stays."""
         write_json(self.path, self.content())
+
+
+def _shown(value: int | str | None) -> str:
+    return "all" if value is None else str(value)
 
 
 def notes_path(rows: Path) -> Path:

@@ -4,7 +4,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -12,8 +12,9 @@ from pathlib import Path
 
 from core.disk_space import FreeBytes, Space, SpaceWatch, free_bytes
 from core.errors import OutputError
-from core.recording_plan import Card, Happening, Notice, Outcome, RecordingPlan
+from core.recording_plan import Card, Happening, Notice, Outcome, RecordingPlan, RunSettings
 from core.session_files import SessionFiles
+from core.session_notes import SessionNotes
 from core.types import Frame, Reading, SourceInfo
 from core.video_writer import VideoWriter
 
@@ -25,6 +26,7 @@ _VIDEO_ENDS_S = 1.5
 _log = logging.getLogger(__name__)
 
 _Command = Callable[[], None]
+_Change = Callable[[SessionNotes], None]
 
 
 class SessionRecording:
@@ -34,6 +36,7 @@ class SessionRecording:
     in the order of the calls. on_started(path), on_notice(notice, error or None) and on_end(this, outcome) are called
     from the recording's thread, the last one exactly once.
 
+    asked_at: `time.monotonic()` at which a person asked for it; nothing that a live source showed before is kept.
     space: what is left on the disk, None until that is known.
     """
 
@@ -47,6 +50,7 @@ class SessionRecording:
         on_notice: Callable[[Notice, Exception | None], None],
         on_end: Callable[["SessionRecording", Outcome], None],
         free: FreeBytes = free_bytes,
+        asked_at: float | None = None,
     ) -> None:
         self.plan = plan
         self.space: Space | None = None
@@ -57,6 +61,7 @@ class SessionRecording:
         self._video: VideoWriter | None = None
         self._started = datetime.now(UTC)
         self._recorded_s, self._since = 0.0, time.monotonic()  # before the last pause, and when that was over
+        self._agreed_at = self._since if asked_at is None else asked_at  # what is older is nobody's to keep
         self._paused = self._scarce = self._slow = False
         self._rows_lost = 0
         self._look_at, self._save_at = 0.0, time.monotonic() + NOTES_EVERY_S
@@ -96,11 +101,11 @@ class SessionRecording:
         return self._recorded_s + (0.0 if self._paused else time.monotonic() - self._since)
 
     def take_readings(self, readings: Sequence[Reading]) -> None:
-        """Has them written, but those that contain pictures of a pause (which only live sources tell)."""
+        """Has them written, but those of a live source with pictures from before the recording or of a pause."""
         if self._paused:
             return
-        if self._recorded_s and self._info.live:
-            readings = [reading for reading in readings if reading.start >= self._since]
+        if self._info.live:
+            readings = [reading for reading in readings if reading.start >= self._agreed_at]
         if self._commands.qsize() < MOST_WAITING:
             self._commands.put(partial(self._write, readings))
         else:
@@ -108,13 +113,23 @@ class SessionRecording:
 
     def take_frame(self, frame: Frame) -> None:
         """Has the picture kept if pictures are wanted."""
-        video = self._video
-        if video is not None and not self._paused:
+        video, agreed = self._video, not self._info.live or frame.time >= self._agreed_at
+        if video is not None and agreed and not self._paused:
             video.put(frame)
 
     def take_event(self, event: Happening) -> None:
         """Has the event noted."""
-        self._commands.put(partial(self._note, str(event.kind), event.message, event.at))
+        kind, message, at = str(event.kind), event.message, event.at
+        self._commands.put(partial(self._note, lambda notes: notes.add_event(kind, message, at)))
+
+    def take_settings(self, settings: RunSettings) -> None:
+        """The readings to come are computed so."""
+        now = datetime.now(UTC)
+        self._commands.put(partial(self._note, lambda notes: notes.use_settings(settings, now)))
+
+    def take_faces(self, names: Mapping[int, str]) -> None:
+        """What the faces are called, by their numbers; all of them. The notes name those that are in the rows."""
+        self._commands.put(partial(self._note, lambda notes: notes.use_names(names)))
 
     def switch(self, card: Card) -> None:
         """The readings to come are those of another bundle."""
@@ -128,14 +143,16 @@ class SessionRecording:
             self._recorded_s, self._paused = self.elapsed, True
             if self._video:
                 self._video.cut()
-            self._commands.put(partial(self._note_pause, datetime.now(UTC)))
+            now = datetime.now(UTC)
+            self._commands.put(partial(self._note, lambda notes: notes.pause(now), at_once=True))
 
     def resume(self) -> None:
         """Goes on."""
         if self._paused:
-            self._since = time.monotonic()
+            self._since = self._agreed_at = time.monotonic()
             self._paused = False
-            self._commands.put(partial(self._note_resume, datetime.now(UTC)))
+            now = datetime.now(UTC)
+            self._commands.put(partial(self._note, lambda notes: notes.resume(now), at_once=True))
 
     def finish(self) -> None:
         """Has everything completed; `on_end` follows."""
@@ -191,20 +208,13 @@ class SessionRecording:
         self._files.switch(card, at)
         self._on_started(self._files.path)
 
-    def _note(self, kind: str, message: str, at: datetime) -> None:
+    def _note(self, change: _Change, *, at_once: bool = False) -> None:
         assert self._files is not None
-        self._files.notes.add_event(kind, message, at)
-        self._save_soon()
-
-    def _note_pause(self, at: datetime) -> None:
-        assert self._files is not None
-        self._files.notes.pause(at)
-        self._save()
-
-    def _note_resume(self, at: datetime) -> None:
-        assert self._files is not None
-        self._files.notes.resume(at)
-        self._save()
+        change(self._files.notes)
+        if at_once:
+            self._save()
+        else:
+            self._save_at = min(self._save_at, time.monotonic() + LOOK_EVERY_S)
 
     def _look(self) -> None:
         """Once a second: how full is the disk, and is it time for the notes?"""
@@ -240,11 +250,9 @@ class SessionRecording:
         self._tell(Notice.VIDEO_ENDED, str(error), error)
 
     def _tell(self, notice: Notice, message: str, error: Exception | None = None) -> None:
-        self._note(notice.value, message, datetime.now(UTC))
+        now = datetime.now(UTC)
+        self._note(lambda notes: notes.add_event(notice.value, message, now))
         self._on_notice(notice, error)
-
-    def _save_soon(self) -> None:
-        self._save_at = min(self._save_at, time.monotonic() + LOOK_EVERY_S)
 
     def _save(self) -> None:
         """Brings the notes up to date. Rows matter more: that this cannot be done does not end a recording."""

@@ -28,8 +28,8 @@ _REFRESH_MS = 500
 class Recording(QObject):
     """Hands a person's wishes to the recorder, and shows what the recorder tells.
 
-    The record button starts at once: scores only, named after the source. What `ask` shows can be given before, and holds
-    for that one recording: nobody is filmed, or gets another one's name, because of what was asked for last time.
+    The record button starts at once: scores only, named after the source. What `ask` shows can be given before, and
+    holds for that one recording: nobody is filmed, or gets another one's name, because of what was asked for last time.
 
     row: to be put into the window by whoever lays it out. state_changed(RecordingState), for menus.
     folder_changed(Path): recordings go there from now on. close_confirmed: a person has answered that the window may

@@ -12,6 +12,7 @@ from core.session_notes import MOST_EVENTS, SessionNotes, file_word, new_rows_pa
 from core.types import SourceInfo
 from core.video_part import VideoPart
 from support.disks import fill, full_disk
+from support.recordings import Card
 
 NOW = datetime(2026, 11, 21, 5, 4, 3, tzinfo=UTC)
 CAMERA = SourceInfo("http://192.168.1.20", "stream", 640, 480, 0.0)
@@ -67,7 +68,8 @@ def test_the_notes_are_there_at_every_moment_and_replaced_as_a_whole(tmp_path: P
     first = saved(one)
     assert (first["complete"], first["ended_utc"], first["rows"], first["source"]["fps"]) == (False, None, 0, None)
     one.count_rows(tmp_path / "a.csv", 12)
-    one.use_bundle("starter", "ab", NOW)
+    one.use_bundle(Card("starter"), NOW)
+    one.use_settings({"hop": 4, "window": None, "device": "cpu"}, NOW)
     one.pause(NOW)
     one.note_video([VideoPart("a.mp4", 640, 480, 3, 1.0, 2.0, None)], 1, None)
     one.end(NOW)
@@ -76,6 +78,10 @@ def test_the_notes_are_there_at_every_moment_and_replaced_as_a_whole(tmp_path: P
     assert last["files"] == [{"file": "a.csv", "labels": ["happy", "sad"], "rows": 12}]
     assert last["pauses"] == [{"from_utc": "2026-11-21T05:04:03.000Z", "to_utc": None}]
     assert last["video"]["parts"][0]["file"] == "a.mp4"
+    assert last["settings"] == {"hop": 4, "window": None, "device": "cpu"}
+    (bundle,) = last["bundles"]
+    assert (bundle["name"], bundle["clip_rule"], bundle["view"]) == ("starter", "as-run", "face")
+    assert (bundle["margin"], bundle["resolution"]) == (1.5, 96)
     assert [path.name for path in tmp_path.iterdir()] == ["a.session.json"]
 
 
@@ -104,7 +110,8 @@ def test_the_data_dictionary_explains_every_field(tmp_path: Path, repository: Pa
     explained = set(re.findall(r"`(\w+)`", text))
     one = notes(tmp_path / "a.session.json")
     one.use_file(tmp_path / "a.csv", ())
-    one.use_bundle("", "", NOW)
+    one.use_bundle(Card(), NOW)
+    one.use_settings({"hop": 4, "window": None, "device": "cpu"}, NOW)
     one.add_event("", "", NOW)
     one.pause(NOW)
     one.note_video([VideoPart("", 2, 2, 1, 0.0, 0.0, None)], 0, None)

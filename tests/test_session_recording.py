@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import pytest
 from core.recording_plan import Notice, Outcome, RecordingPlan
 from core.session_files import SessionFiles
 from core.session_recording import SessionRecording
-from core.types import Frame
+from core.types import Frame, SourceInfo
 from core.video_part import PartWriter
 from support.recordings import INFO, PLENTY, Card, reading
 
@@ -89,12 +90,12 @@ def picture(value: int) -> np.ndarray:
 class Told:
     """What a recording told."""
 
-    def __init__(self, folder: Path, **plan: object) -> None:
+    def __init__(self, folder: Path, *, info: SourceInfo = INFO, **plan: object) -> None:
         self.notices: list[Notice] = []
         self.outcomes: list[Outcome] = []
         self.recording = SessionRecording(
             RecordingPlan(folder, **plan),  # type: ignore[arg-type]
-            INFO,
+            info,
             Card(),
             on_started=lambda _path: None,
             on_notice=lambda notice, _error: self.notices.append(notice),
@@ -126,6 +127,43 @@ def test_a_pause_divides_the_video(tmp_path: Path) -> None:
         (0.0, 0.1, 2),
         (0.3, 0.3, 1),
     ]
+
+
+def test_nothing_that_a_live_source_showed_before_the_recording_is_kept(tmp_path: Path) -> None:
+    before = time.monotonic()
+    told = Told(tmp_path, info=replace(INFO, kind="camera"), video=True)
+    recording = told.recording
+    wait_for(lambda: recording.keeps_video)
+    recording.take_readings([replace(reading(0), start=before, end=before + 2)])
+    recording.take_frame(Frame(picture(0), 0, before))
+    now = time.monotonic()
+    recording.take_readings([replace(reading(1), start=now, end=now + 2)])
+    recording.take_frame(Frame(picture(1), 1, now))
+    said = told.finish()
+    (table,) = tmp_path.glob("*.csv")
+    assert [line.split(",")[3] for line in table.read_text("utf-8").splitlines()[1:]] == ["1"]
+    assert [part["frames"] for part in said["video"]["parts"]] == [1]
+
+
+def test_settings_that_change_are_noted(tmp_path: Path) -> None:
+    told = Told(tmp_path)
+    told.recording.take_settings({"hop": 4, "window": 8, "device": "cpu"})
+    told.recording.take_readings([reading(0)])
+    told.recording.take_settings({"hop": 12, "window": 8, "device": "cpu"})
+    told.recording.take_settings({"hop": 12, "window": None, "device": "cpu"})
+    said = told.finish()
+    assert said["settings"] == {"hop": 4, "window": 8, "device": "cpu"}
+    assert [(event["kind"], event["message"]) for event in said["events"]] == [
+        ("setting", "hop: 4 -> 12"),
+        ("setting", "window: 8 -> all"),
+    ]
+
+
+def test_names_of_faces_are_noted_for_those_that_were_recorded(tmp_path: Path) -> None:
+    told = Told(tmp_path)
+    told.recording.take_readings([replace(reading(0), face_id=1), replace(reading(0), face_id=2)])
+    told.recording.take_faces({1: "Ada", 7: "Somebody who had left before"})
+    assert told.finish()["faces"] == {"1": "Ada"}
 
 
 def test_pictures_without_a_reading_are_kept_all_the_same(tmp_path: Path) -> None:

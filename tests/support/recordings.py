@@ -17,6 +17,10 @@ class Card:
     name: str = "tiny"
     labels: tuple[str, ...] = ("happy", "sad")
     encoder_sha256: str = "ab" * 32
+    clip_rule: str = "as-run"
+    view: str = "face"
+    margin: float = 1.5
+    resolution: int = 96
 
 
 def reading(index: int, classes: int = 2) -> Reading:
