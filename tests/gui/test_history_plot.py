@@ -1,15 +1,13 @@
 """The past: what is kept, and what is drawn."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 import numpy as np
 import pytest
 from pyqtgraph import TextItem
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsView
 
-from fer_desktop.language import ENGLISH, install
 from fer_desktop.theme import DARK, LIGHT
 from fer_desktop.view_options import PLOT_SPANS_S
 from fer_desktop.widgets.history import History
@@ -196,20 +194,3 @@ def test_another_faces_past_is_drawn_at_once(plot):
     before = plot.grab().toImage()
     show(plot, [(0.0, 0.1), (30.0, 0.1)])
     assert plot.grab().toImage() != before
-
-
-@pytest.mark.parametrize("span", PLOT_SPANS_S)
-def test_the_marks_of_the_time_axis_do_not_touch_in_a_narrow_plot(qapp, plot, span):
-    install(qapp, "de")  # whose words are longer
-    plot.set_labels(("happy", "surprise"))
-    plot.resize(370, 152)  # beside the timing panel in the smallest window
-    plot.set_span(span)
-    axis = plot._plot.getAxis("bottom")
-    marks = sorted(axis._tickLevels[0])
-    metrics = QFontMetricsF(axis.style["tickFont"])
-    start, end = plot._plot.viewRange()[0]
-    scale = (plot.width() - 56) / (end - start)
-    install(qapp, ENGLISH)
-    halves = [metrics.horizontalAdvance(text) / 2 for _, text in marks]
-    for (one, other), (half, next_half) in zip(pairwise(place for place, _ in marks), pairwise(halves), strict=True):
-        assert (other - one) * scale > half + next_half + 2
