@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SHOWN_ON_THE_PAGE = {"lost", "busy", "busy_over"}  # by the live page, for as long as they last
 _MESSAGES = {"fault": "warning", "memory": "warning", "switch_failed": "error"}  # they stay until they are closed
+_EACH_ITS_OWN = {"switched", "switch_failed"}  # how many other bundles there were before is no news
 
 
 class EventNotes(QObject):
@@ -33,7 +34,9 @@ class EventNotes(QObject):
             return
         message, times = translated(event.message), self.counts[kind]
         message = message[:1].upper() + message[1:]
-        again = self.tr("%n time(s) so far", "", times) if times > 1 else ""
+        again = self.tr("%n time(s) so far", "", times) if times > 1 and kind not in _EACH_ITS_OWN else ""
+        if kind == "switched":
+            self._banners.take_away("switch_failed")  # what it says goes on does so no more
         if kind in _MESSAGES:
             trace = details(event.error) if event.error is not None else ""
             self._banners.show_message(_MESSAGES[kind], message, again, details=trace, topic=kind)

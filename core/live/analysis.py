@@ -101,7 +101,11 @@ class Analysis:
             loaded = self._exchange.step(self.predictor, self.pipeline.has_tracker)
         except Exception as error:
             reason = error.what if isinstance(error, FerError) else f"{type(error).__name__}: {error}"
-            message = text("{bundle} goes on: {reason}", bundle=self.predictor.card.name, reason=reason)
+            current = self.predictor.card.name
+            name = self._exchange.refused or current
+            message = text(
+                "“{name}” cannot be used: {reason}. {bundle} goes on", name=name, reason=reason, bundle=current
+            )
             if quiet:
                 _log.warning("%s", message, exc_info=error)
             else:

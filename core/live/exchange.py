@@ -38,11 +38,12 @@ class Exchange:
     """Which bundle and device are wanted, and the loading of what is not in use yet.
 
     bundle, device: the names of what is in use (or, before the first `step` returned something, of what is to be).
+    refused: the name of what the last `step` that raised could not load; "" for what was in use already.
     wake: called from the loading thread when something is ready.
     """
 
     def __init__(self, bundle: str | Path, device: str, wake: Callable[[], None]) -> None:
-        self.bundle, self.device = bundle, device
+        self.bundle, self.device, self.refused = bundle, device, ""
         self._wake = wake
         self._lock = threading.Lock()
         self._turn = threading.Lock()  # held while something is loaded
@@ -88,6 +89,7 @@ class Exchange:
         with self._lock:
             if self._asked is asked:
                 self._asked = None
+        self.refused = Path(asked.bundle).name if asked.bundle else asked.device or ""
         loaded = loading.result()
         self.bundle, self.device = asked.bundle or self.bundle, asked.device or self.device
         return loaded

@@ -191,6 +191,12 @@ class BannerArea(QScrollArea):
         QAccessible.updateAccessibility(QAccessibleEvent(banner, QAccessible.Event.Alert))  # read out at once
         return banner
 
+    def take_away(self, topic: str) -> None:
+        """What was said on this topic is not true any more."""
+        for banner in self.banners():
+            if banner.topic == topic:
+                self._remove(banner)
+
     def clear(self) -> None:
         """Takes all banners away."""
         for banner in self.banners():

@@ -52,6 +52,17 @@ def test_a_fault_has_its_details_and_is_shown_once_however_often_it_happens(show
     assert shown.notes.counts["fault"] == 5
 
 
+def test_a_bundle_that_was_refused_is_no_news_any_more_when_another_is_in_use(shown):
+    for name in ("a", "b"):
+        shown.happen(EventKind.SWITCH_FAILED, f"“{name}” cannot be used: it is empty. Starter goes on")
+    (banner,) = shown.banners.banners()
+    assert (banner.title, banner.text) == ("“b” cannot be used: it is empty. Starter goes on", "")
+    shown.happen(EventKind.FAULT, "The face tracker failed")
+    shown.happen(EventKind.SWITCHED, "Other is in use now, on cpu")
+    assert [banner.topic for banner in shown.banners.banners()] == ["fault"]
+    shown.strip.hide()
+
+
 def test_what_the_page_shows_anyway_is_only_counted(shown):
     shown.happen(EventKind.LOST, "The camera is gone")
     shown.happen(EventKind.BUSY, "The encoder is busy")

@@ -41,6 +41,8 @@ def test_a_bundle_that_cannot_be_used_is_told_and_the_old_one_stays_chosen(runni
     qtbot.waitUntil(lambda: bool(window.banners.banners()), timeout=30_000)
     (banner,) = window.banners.banners()
     assert banner.kind == "error"
+    assert banner.title.startswith("“broken.ferbundle” cannot be used: ")
+    assert banner.title.endswith("goes on")
     assert banner.buttons()[0].text() == "Details"
     assert window.choice.bundle == before
     assert window.tool_bar.bundle.chosen == "tiny"

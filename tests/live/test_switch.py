@@ -91,7 +91,8 @@ def test_what_cannot_be_loaded_leaves_the_old_one_in_use(bundles, wish, error):
         assert heard.states[-1].card.name == "one"
         assert engine.stats().events == {"switch_failed": 1}
     assert isinstance(heard.events[0].error, error)
-    assert heard.events[0].message.startswith("one goes on: ")
+    assert heard.events[0].message.startswith(f"“{next(iter(wish.values()))}” cannot be used: ")
+    assert heard.events[0].message.endswith(". one goes on")
     assert heard.ends == [None]
 
 

@@ -20,7 +20,7 @@ def test_a_bundle_that_is_deleted_goes_on_and_is_missed_at_the_next_start(tmp_pa
         assert engine.stats().events == {}
         engine.switch(bundle=bundle)  # as a person who chooses it again
         assert until(lambda: heard.kinds == [EventKind.SWITCH_FAILED])
-        assert heard.events[0].message == "=tiny goes on: there is no such bundle"
+        assert heard.events[0].message == "“tiny.ferbundle” cannot be used: there is no such bundle. =tiny goes on"
         before = len(heard.readings)
         assert until(lambda: len(heard.readings) >= before + 5)
         assert heard.phases[-1] is Phase.RUNNING
