@@ -88,6 +88,8 @@ class EngineBridge(QObject):
         super().__init__(parent)
         self._recorder = recorder
         self._session: tuple[object, object] | None = None  # the source and card that the recorder was told last
+        self._device = ""  # the same
+        recorder.take_settings({"hop": request.hop, "window": request.window, "device": request.device})
         self.engine: Engine = Engine(
             request.spec,
             bundle=request.bundle,
@@ -102,6 +104,16 @@ class EngineBridge(QObject):
             camera_format=request.camera_format,
         )
 
+    def set_hop(self, hop: int) -> None:
+        """As `core.live.Engine.hop`."""
+        self.engine.hop = hop
+        self._recorder.take_settings({"hop": hop})
+
+    def set_window(self, window: int | None) -> None:
+        """As `core.live.Engine.window`."""
+        self.engine.window = window
+        self._recorder.take_settings({"window": window})
+
     # The recorder is served here, in the engine's thread: rows for a slow disk must not stop the interface, and a
     # recording that was asked for before the start must not miss the first reading.
 
@@ -110,6 +122,9 @@ class EngineBridge(QObject):
         self.readings.emit(readings)
 
     def _on_state(self, state: "EngineState") -> None:
+        if state.device and state.device != self._device:
+            self._device = state.device
+            self._recorder.take_settings({"device": state.device})
         if state.info is not None and state.card is not None and (state.info, state.card) != self._session:
             self._session = (state.info, state.card)
             self._recorder.take_session(state.info, state.card)

@@ -6,7 +6,10 @@ LONGEST = 40  # characters; a longer name would only be cut off everywhere
 
 
 class FaceNames(QObject):
-    """Names are kept in memory only and forgotten with the session. changed(int): this face has another name."""
+    """Names are forgotten with the session; a recording's notes keep those of the faces in it.
+
+    changed(int): this face has another name.
+    """
 
     changed = Signal(int)
 
@@ -17,6 +20,10 @@ class FaceNames(QObject):
     def given(self, face_id: int) -> str:
         """The name that a person gave; "" for none."""
         return self._given.get(face_id, "")
+
+    def all(self) -> dict[int, str]:
+        """Every name that a person gave, by the face's number."""
+        return {face_id: name for face_id, name in self._given.items() if name}
 
     def title(self, face_id: int | None) -> str:
         """How the face is called in the interface; None is the whole scene."""

@@ -133,14 +133,14 @@ class Player(QObject):
         if self._pending:
             self._pending = replace(self._pending, hop=hop)
         elif self._bridge:
-            self._bridge.engine.hop = hop
+            self._bridge.set_hop(hop)
 
     def set_window(self, window: int | None) -> None:
         """So many clips vote from now on; None: all of the session."""
         if self._pending:
             self._pending = replace(self._pending, window=window)
         elif self._bridge:
-            self._bridge.engine.window = window
+            self._bridge.set_window(window)
 
     def _on_preloaded(self, error: Exception | None) -> None:
         self._loaded, self._preload_error = error is None, error
@@ -192,7 +192,7 @@ class Player(QObject):
         if self._bridge is None:
             return  # closed meanwhile
         gone = self._bridge.engine.stop(timeout=_LAST_WORD_S)
-        self.recorder.end_session()
+        self.recorder.end_session(failed=error is not None)
         self.stats()
         self._release(gone)
         if self._pending is None:

@@ -2,14 +2,14 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from core.disk_space import FreeBytes, Space, free_bytes
-from core.recording_plan import Card, Happening, Outcome, RecordingPlan
+from core.recording_plan import Card, Happening, Outcome, RecordingPlan, RunSettings
 from core.session_recording import SessionRecording
 from core.types import Frame, Reading, SourceInfo
 
@@ -34,6 +34,7 @@ class Recorder(QObject):
     finished(Path or None, rows): the recording is complete and lies there; None when there was nothing to keep.
     failed(error, Path or None): it had to stop; what was written so far lies there.
     noticed(Notice, error or None): something a person should hear, and the recording goes on.
+    called_off(): the run that it waited for could not begin, and the next one is not recorded unasked.
     state_changed(RecordingState): it is another one now.
     """
 
@@ -41,6 +42,7 @@ class Recorder(QObject):
     finished = Signal(object, int)
     failed = Signal(object, object)
     noticed = Signal(object, object)
+    called_off = Signal()
     state_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, free: FreeBytes = free_bytes) -> None:
@@ -49,7 +51,10 @@ class Recorder(QObject):
         self._free = free
         self._lock = threading.Lock()  # guards what follows; never held while anything waits
         self._plan: RecordingPlan | None = None  # not None: recording is wanted
+        self._asked_at = 0.0
         self._session: tuple[SourceInfo, Card] | None = None
+        self._settings: dict[str, int | str | None] = {}
+        self._faces: dict[int, str] = {}
         self._current: SessionRecording | None = None
         self._completing: list[SessionRecording] = []
         self._told = RecordingState.OFF
@@ -112,7 +117,7 @@ class Recorder(QObject):
         """Records into new files, at once or as soon as there is a session to record. Nothing if it does already."""
         with self._lock:
             if self._plan is None:
-                self._plan = plan
+                self._plan, self._asked_at = plan, time.monotonic()
                 self._begin()
         self._tell_state()
 
@@ -137,14 +142,19 @@ class Recorder(QObject):
             self._plan = None
         self._tell_state()
 
-    def end_session(self) -> None:
-        """The run is over: has the files completed and forgets the source and bundle.
+    def end_session(self, *, failed: bool = False) -> None:
+        """The run is over: has the files completed and forgets source, bundle and faces.
 
-        A recording that has not begun yet waits for the next run.
+        A recording that has not begun yet waits for the next run, unless this one failed.
         """
         with self._lock:
+            called_off = failed and self._plan is not None and self._current is None
+            if called_off:
+                self._plan = None
             self._complete()
-            self._session = None
+            self._session, self._faces = None, {}
+        if called_off:
+            self.called_off.emit()
         self._tell_state()
 
     def take_session(self, info: SourceInfo, card: Card) -> None:
@@ -156,6 +166,20 @@ class Recorder(QObject):
             else:
                 self._begin()
         self._tell_state()
+
+    def take_settings(self, settings: RunSettings) -> None:
+        """What is known of how the run computes, or has changed: see `RunSettings`."""
+        with self._lock:
+            self._settings.update(settings)
+            if self._current:
+                self._current.take_settings(dict(self._settings))
+
+    def take_faces(self, names: Mapping[int, str]) -> None:
+        """What a person calls the faces of this run, by their numbers; all of them."""
+        with self._lock:
+            self._faces = dict(names)
+            if self._current:
+                self._current.take_faces(dict(names))
 
     def take_readings(self, readings: Sequence[Reading]) -> None:
         """Writes the readings if a recording is on."""
@@ -199,7 +223,10 @@ class Recorder(QObject):
             on_notice=self.noticed.emit,
             on_end=self._on_end,
             free=self._free,
+            asked_at=self._asked_at,
         )
+        self._current.take_settings(dict(self._settings))
+        self._current.take_faces(self._faces)
         self._completing = [*(other for other in self._completing if not other.wait(0.0)), self._current]
 
     def _complete(self) -> None:

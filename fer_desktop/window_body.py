@@ -41,6 +41,7 @@ class WindowBody(QWidget):
         self.pages, self.notes = WindowPages(), NoteStrip()
         self.recording, self.status = RecordingStrip(), StatusStrip()
         self.recording_control = Recording(player.recorder, self.tool_bar, self.recording, self.banners, settings)
+        self.live.names.changed.connect(lambda _face: player.recorder.take_faces(self.live.names.all()))
         for page in (self.welcome, self.live, self.about, self.shortcuts, self.terms):
             self.pages.add(page)
         column = QVBoxLayout(self)

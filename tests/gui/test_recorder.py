@@ -121,7 +121,7 @@ def test_a_clip_that_shows_what_happened_in_a_pause_is_left_out(recorder, tmp_pa
     heard = Heard(recorder)
     recorder.take_session(replace(INFO, kind="camera"), Card())
     recorder.start(RecordingPlan(tmp_path))
-    recorder.take_readings([replace(reading(0), start=time.monotonic() - 2)])
+    recorder.take_readings([replace(reading(0), start=time.monotonic())])
     recorder.pause()
     in_the_pause = time.monotonic()
     recorder.resume()
@@ -321,6 +321,69 @@ def test_a_recording_that_has_not_begun_waits_for_the_next_run(recorder, tmp_pat
     assert path is not None
     assert len(rows(path)) == 1
     assert not recorder.wanted
+
+
+def test_a_recording_whose_run_could_not_begin_does_not_record_the_next_one(recorder, tmp_path):
+    called_off = []
+    recorder.called_off.connect(lambda: called_off.append(True))
+    recorder.start(RecordingPlan(tmp_path, video=True))
+    recorder.end_session(failed=True)
+    assert recorder.state is RecordingState.OFF
+    assert called_off == [True]
+    recorder.take_session(INFO, Card())
+    assert not recorder.wanted
+    end(recorder)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_camera_showed_before_the_press_is_in_no_row(recorder, tmp_path):
+    heard, camera = Heard(recorder), replace(INFO, kind="camera")
+    recorder.take_session(camera, Card())
+    before = time.monotonic()
+    recorder.start(RecordingPlan(tmp_path))
+    recorder.take_readings([replace(reading(0), start=before, end=before + 2.1)])
+    recorder.take_readings([replace(reading(1), start=time.monotonic())])
+    end(recorder)
+    path, count = heard.finished[0]
+    assert path is not None
+    assert count == 1
+    assert [row["clip_index"] for row in rows(path)] == ["1"]
+
+
+def test_a_recording_asked_for_before_the_camera_is_there_has_its_first_clip(recorder, tmp_path):
+    heard = Heard(recorder)
+    recorder.start(RecordingPlan(tmp_path))
+    opened = time.monotonic()
+    recorder.take_session(replace(INFO, kind="camera"), Card())
+    recorder.take_readings([replace(reading(0), start=opened)])
+    end(recorder)
+    assert heard.finished[0][1] == 1
+
+
+def test_the_notes_say_how_it_was_computed_and_what_the_faces_are_called(recorder, tmp_path):
+    recorder.take_settings({"hop": 4, "window": 8, "device": "auto"})
+    recorder.take_settings({"device": "cpu"})
+    recorder.take_session(INFO, Card())
+    recorder.take_faces({1: "Ada", 2: "Not there"})
+    recorder.start(RecordingPlan(tmp_path))
+    recorder.take_settings({"hop": 12})
+    recorder.take_readings([replace(reading(0), face_id=1)])
+    end(recorder)
+    said = notes(tmp_path)
+    assert said["settings"] == {"hop": 4, "window": 8, "device": "cpu"}
+    assert [(event["kind"], event["message"]) for event in said["events"]] == [("setting", "hop: 4 -> 12")]
+    assert said["faces"] == {"1": "Ada"}
+
+
+def test_names_are_forgotten_with_the_run(recorder, tmp_path):
+    recorder.take_session(INFO, Card())
+    recorder.take_faces({1: "Ada"})
+    recorder.end_session()
+    recorder.take_session(INFO, Card())
+    recorder.start(RecordingPlan(tmp_path))
+    recorder.take_readings([replace(reading(0), face_id=1)])
+    end(recorder)
+    assert notes(tmp_path)["faces"] == {}
 
 
 def test_a_disk_that_hangs_holds_up_nobody(recorder, tmp_path, monkeypatch):

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
-from core.recording_plan import Notice
+from core.recording_plan import Notice, RecordingPlan
 from fer_desktop import recording
 from fer_desktop.actions import Actions
 from fer_desktop.recorder import Recorder, RecordingState
@@ -246,6 +247,18 @@ def test_too_little_room_told_after_the_end_is_not_taken_for_something_else(desk
     desk.recorder.noticed.emit(Notice.SPACE, None)
     qtbot.wait(20)
     assert not desk.banners.banners()
+
+
+def test_a_name_given_to_a_face_in_the_window_is_in_the_notes(open_window, recordings):
+    window = open_window()
+    recorder = window.player.recorder
+    recorder.take_session(INFO, Card())
+    recorder.start(RecordingPlan(recordings))
+    recorder.take_readings([replace(reading(0), face_id=1)])
+    window.live.names.give(1, "Ada")
+    recorder.end_session()
+    assert recorder.wait(5)
+    assert notes(recordings)[0]["faces"] == {"1": "Ada"}
 
 
 def test_wherever_another_folder_is_chosen_everything_says_so(open_window, tmp_path, monkeypatch):

@@ -39,6 +39,7 @@ def test_a_recording_outlives_a_lost_camera_and_another_bundle(open_window, qtbo
     row = window.recording_control.row
     row._subject.setText("P/01")
     row._video.setChecked(True)
+    pressed = time.monotonic()
     row._record.click()
     qtbot.waitUntil(lambda: recorder.rows > 2, timeout=20_000)
     camera.refuse()
@@ -50,6 +51,8 @@ def test_a_recording_outlives_a_lost_camera_and_another_bundle(open_window, qtbo
     qtbot.waitUntil(lambda: window.live.panel.bars.labels[:1] == ("fear",), timeout=30_000)
     before = recorder.rows
     qtbot.waitUntil(lambda: recorder.rows > before + 1, timeout=30_000)
+    window.live.controls.hop_changed.emit(12)
+    window.live.controls.window_changed.emit(None)
     window.actions_["pause"].trigger()
     assert "Paused" in window.recording.text
     window.recording.stop.click()
@@ -58,6 +61,9 @@ def test_a_recording_outlives_a_lost_camera_and_another_bundle(open_window, qtbo
     said = json.loads(notes.read_text("utf-8"))
     assert (said["complete"], said["subject"]) == (True, "P/01")
     assert {"lost", "back", "switched"} <= {event["kind"] for event in said["events"]}
+    assert said["settings"] == {"hop": 4, "window": 8, "device": "cpu"}
+    changed = [event["message"] for event in said["events"] if event["kind"] == "setting"]
+    assert changed == ["hop: 4 -> 12", "window: 8 -> all"]
     assert [file["labels"] for file in said["files"]] == [["angry", "happy", "sad"], ["fear", "calm"]]
     assert len(said["pauses"]) == 1
     first = said["video"]["parts"][0]
@@ -66,7 +72,8 @@ def test_a_recording_outlives_a_lost_camera_and_another_bundle(open_window, qtbo
     assert stamps[-1] == pytest.approx(first["last_s"] - first["first_s"], abs=0.001)
     table = [row for file in said["files"] for row in rows(recordings / file["file"])]
     assert {row["session_id"] for row in table} == {said["session_id"]}
-    assert min(float(row["clip_end_s"]) for row in table) >= first["first_s"] - 1  # one clock
+    assert min(float(row["clip_start_s"]) for row in table) >= pressed - 0.001  # nothing from before, on one clock
+    assert first["first_s"] >= pressed
 
 
 @pytest.mark.slow
