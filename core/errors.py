@@ -22,6 +22,10 @@ class SourceError(FerError):
     """A camera, stream or video file cannot be opened or read."""
 
 
+class LoginError(SourceError):
+    """A network camera wants another user name or password."""
+
+
 class SourceLost(SourceError):
     """A live source that was delivering has stopped; trying again may bring it back."""
 

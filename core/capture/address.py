@@ -3,6 +3,13 @@
 import re
 from urllib.parse import quote, unquote
 
+from core.errors import SourceError
+from core.text import text
+
+SCHEMES = ("http", "https", "rtsp", "rtsps", "rtmp", "rtp", "udp", "tcp")
+RTSP_PORTS = ("554", "8554")
+
+_PLACE = re.compile(r"(?:\[[0-9a-f:.%]+\]|(?!\d+$|\d+[/:?])[\w.-]+)(?::(\d{1,5}))?(?=[/?#]|$)", re.IGNORECASE)
 _SECRET = re.compile(r"(pass\w*?|pwd|token|key|secret|auth|session\w*?)=[^/]*", re.IGNORECASE)
 _SECRET_PARAMETER = re.compile(r"pas|pw|token|key|secret|auth|cred|sig|session|sid|pin$|code$", re.IGNORECASE)
 _PARAMETER = re.compile(r"([^&;=]*)=([^&;]*)")  # some cameras divide their parameters by semicolons
@@ -16,6 +23,36 @@ def display_name(url: str) -> str:
     rest = re.split(r"[?#]", rest, maxsplit=1)[0]
     shown = _SECRET.sub(r"\1=***", rest)
     return f"{scheme}://{shown}"
+
+
+def completed(typed: str) -> str:
+    """The address that a person means, with its scheme: "cam.local/video" is http://, port 554 is rtsp://.
+
+    Raises SourceError for what is no address of a stream.
+    """
+    typed = typed.strip()
+    scheme, separator, rest = typed.partition("://")
+    example = text("An address looks like {example}", example="http://192.168.1.20:8080/video")
+    if separator and scheme.lower() not in SCHEMES:
+        what = text("addresses that begin with {scheme}:// cannot be opened", scheme=scheme)
+        raise SourceError(what, hint=text("Known are {schemes}", schemes=", ".join(SCHEMES)))
+    if separator and rest and not re.search(r"\s", re.split(r"[/?#]", rest.rpartition("@")[2])[0]):
+        return typed
+    login, at, _ = re.split(r"[/?#]", typed, maxsplit=1)[0].rpartition("@")
+    place = None if separator else _PLACE.match(typed.removeprefix(login + at))
+    if place is None:
+        raise SourceError("this is not the address of a stream", hint=example)
+    return f"{'rtsp' if place[1] in RTSP_PORTS else 'http'}://{typed}"
+
+
+def split_login(address: str) -> tuple[str, str, str]:
+    """The address without its login, the user, and the password; what `with_login` puts together again."""
+    login = _login(address)
+    if login is None:
+        return address, "", ""
+    scheme, separator, rest = address.partition("://")
+    user, _, password = login.partition(":")
+    return f"{scheme}{separator}{rest.rpartition('@')[2]}", unquote(user), unquote(password)
 
 
 def without_password(url: str) -> str:

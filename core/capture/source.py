@@ -84,10 +84,9 @@ def open_source(
 
         return DemoSource()
     if isinstance(spec, str) and _ADDRESS.match(spec.strip()):
-        from core.capture.stream import open_stream
+        from core.capture.stream import StreamOpener
 
-        address = spec.strip()
-        return ReconnectingSource(lambda given_up: open_stream(address, given_up), on_state=on_state, stop=stop)
+        return ReconnectingSource(StreamOpener(spec.strip()), on_state=on_state, stop=stop)
     from core.capture.video_file import VideoFile
 
     return VideoFile(Path(spec))

@@ -1,20 +1,44 @@
 """Network cameras: MJPEG over HTTP, RTSP and whatever else FFmpeg reads from an address."""
 
 import threading
+import time
 
-from core.capture.address import display_name
+from core.capture.address import SCHEMES, display_name
 from core.capture.live import LiveCapture, open_in_background
+from core.capture.refusals import why_no_video
 from core.cv import cv2
 from core.errors import SourceError, SourceLost
 from core.text import text
 
 OPEN_TIMEOUT_MS = 5000
 READ_TIMEOUT_MS = 1200  # a read cannot be interrupted, and the program has to stop within two seconds
-SCHEMES = ("http", "https", "rtsp", "rtsps", "rtmp", "rtp", "udp", "tcp")
+WHOLE_OPENING_S = 5.8  # with the question why it failed
+SHORTEST_QUESTION_S = 0.6
 
 
-def open_stream(url: str, stop: threading.Event | None = None) -> LiveCapture:
-    """Opens the stream at `url`. Raises SourceError when nothing answers in five seconds, or it shows no pictures."""
+class StreamOpener:
+    """Opens the stream at `url`, as often as it takes.
+
+    Only until it was open once, a failure is looked into: later it is tried again so soon that nobody would read why.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url, self._was_open = url, False
+
+    def __call__(self, stop: threading.Event | None) -> LiveCapture:
+        """See `open_stream`."""
+        capture = open_stream(self._url, stop, explain=not self._was_open)
+        self._was_open = True
+        return capture
+
+
+def open_stream(url: str, stop: threading.Event | None = None, *, explain: bool = True) -> LiveCapture:
+    """Opens the stream at `url`. Raises SourceError when nothing answers in five seconds, or it shows no pictures.
+
+    stop: makes it give up at once. explain: where FFmpeg fails, asks the address what is the matter (LoginError for a
+    login that is wrong or missing); that takes up to a second more.
+    """
+    began = time.monotonic()
     url = url.encode("utf-8", "replace").decode()  # OpenCV does not survive what is not Unicode
     name = display_name(url)
     scheme = url.partition("://")[0].lower()
@@ -33,11 +57,8 @@ def open_stream(url: str, stop: threading.Event | None = None) -> LiveCapture:
     flat = [number for option in options for number in option]
     capture = open_in_background(lambda: cv2.VideoCapture(url, cv2.CAP_FFMPEG, flat), name, stop)
     if not capture.isOpened():
-        raise SourceError(
-            "no video comes from this address",
-            where=name,
-            hint="Check the address, user name and password, and that the camera is on and can be reached from here",
-        )
+        question = max(SHORTEST_QUESTION_S, WHOLE_OPENING_S - (time.monotonic() - began)) if explain else 0.0
+        raise _failure(url, name, question, stop)
     if scheme in ("http", "https") and 0 < capture.get(cv2.CAP_PROP_FRAME_COUNT) < 10**8:
         capture.release()
         raise SourceError("this is a recording, not a live stream", where=name, hint="Download it and open the file")
@@ -46,6 +67,19 @@ def open_stream(url: str, stop: threading.Event | None = None) -> LiveCapture:
     except SourceLost as error:
         capture.release()
         raise SourceError("the stream opens but gives no picture", where=name, hint="Check the camera") from error
+
+
+def _failure(url: str, name: str, question_s: float, stop: threading.Event | None) -> SourceError:
+    """Why FFmpeg could not open it, as far as that can be found out in so many seconds."""
+    if question_s and (error := why_no_video(url, question_s, stop)):
+        return error
+    if stop is not None and stop.is_set():
+        return SourceError("opening was stopped", where=name)
+    return SourceError(
+        "no video comes from this address",
+        where=name,
+        hint="Check the address, user name and password, and that the camera is on and can be reached from here",
+    )
 
 
 def _frame_rate(capture: cv2.VideoCapture) -> float:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from core.capture import open_source
-from core.capture.address import needs_password, user_of, with_login, without_password
+from core.capture.address import completed, needs_password, split_login, user_of, with_login, without_password
+from core.errors import SourceError
 from support.mjpeg_server import MjpegServer
 
 
@@ -65,3 +66,35 @@ def test_a_password_of_odd_characters_reaches_the_camera() -> None:
         source = open_source(with_login(f"http://{server.url.rpartition('@')[2]}", "anna", password))
         assert source.read() is not None
         source.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" 192.168.1.20:8080/video ", "http://192.168.1.20:8080/video"),
+        ("cam.local/stream?x=1", "http://cam.local/stream?x=1"),
+        ("[fe80::1]:8080", "http://[fe80::1]:8080"),
+        ("cam:554/1", "rtsp://cam:554/1"),
+        ("anna:pw@cam:8554/1", "rtsp://anna:pw@cam:8554/1"),
+        ("HTTPS://cam/1", "HTTPS://cam/1"),
+        ("udp://@239.0.0.1:1234", "udp://@239.0.0.1:1234"),
+        ("rtsp://me:p a/s@cam/1", "rtsp://me:p a/s@cam/1"),
+    ],
+)
+def test_an_address_without_a_scheme_is_completed(typed: str, meant: str) -> None:
+    assert completed(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "banana split", "0", "C:\\film.mp4", "/home/me/film.mp4", "demo:", "http://", "a b://c"]
+)
+def test_what_is_no_address_gets_a_sentence(typed: str) -> None:
+    with pytest.raises(SourceError):
+        completed(typed)
+
+
+def test_a_login_is_taken_out_of_an_address_and_put_back() -> None:
+    whole = with_login("rtsp://cam/1?x=1", "anna@home", "p@s/s w:rd")
+    assert split_login(whole) == ("rtsp://cam/1?x=1", "anna@home", "p@s/s w:rd")
+    assert with_login(*split_login(whole)) == whole
+    assert split_login("http://cam/feed@2x") == ("http://cam/feed@2x", "", "")
