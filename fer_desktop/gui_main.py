@@ -3,12 +3,14 @@
 import logging
 import os
 import sys
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.hooks import ExceptionHook, start_log
 from fer_desktop.icons import program_icon
+from fer_desktop.kept_files import tell_what_is_not_kept
 from fer_desktop.language import install
 from fer_desktop.options import LaunchOptions
 from fer_desktop.quit_signals import QuitSignals
@@ -39,6 +41,9 @@ def run(options: LaunchOptions) -> int:
     hook.install()
     # One turn of the event loop later, the picture has reached the screen.
     window.painted.connect(lambda: QTimer.singleShot(0, window.begin), Qt.ConnectionType.SingleShotConnection)
+    tell = partial(tell_what_is_not_kept, window.banners, settings, logged=log is not None)
+    # After `begin`, which may start the source of the command line: a start takes messages away.
+    window.painted.connect(lambda: QTimer.singleShot(0, tell), Qt.ConnectionType.SingleShotConnection)
     window.show()
     code = application.exec()
     signals.remove()

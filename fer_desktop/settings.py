@@ -5,10 +5,11 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Generic, NoReturn, TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QStandardPaths
 
 from core.capture.address import without_password
 from fer_desktop.options import DEFAULT_BUNDLE, DEFAULT_HOP, DEFAULT_WINDOW
+from fer_desktop.settings_file import open_store
 from fer_desktop.theme import ThemeMode
 from fer_desktop.view_options import PLOT_SPANS_S, BarOrder, ViewOptions
 
@@ -61,6 +62,7 @@ class Settings:
     language: "system", or a code such as "de". accepted: the edition of the terms that was accepted, "" for none.
     bundle, device, hop, window: as in `LaunchOptions`.
     last_source: what was analysed last, as `open_source` takes it and without secrets; "" when nothing was.
+    damaged: the file that was there before and could not be read; None when all is well.
     """
 
     language = _Stored[str]("language", str, "system")
@@ -73,11 +75,12 @@ class Settings:
     last_source = _Stored[str]("last_source", str, "")
 
     def __init__(self, path: Path | None = None) -> None:
-        user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
-        if path is not None:
-            self.store = QSettings(str(path), QSettings.Format.IniFormat)
-        else:
-            self.store = QSettings(*user, "FER Desktop", "FER Desktop")
+        self.store, self.damaged = open_store(path)
+
+    @property
+    def writable(self) -> bool:
+        """False when nothing that is set is there at the next start."""
+        return self.store.isWritable()
 
     @property
     def view(self) -> ViewOptions:

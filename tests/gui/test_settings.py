@@ -1,10 +1,13 @@
 """What the window remembers."""
 
+import pytest
 from PySide6.QtCore import QByteArray
 
+from fer_desktop.kept_files import tell_what_is_not_kept
 from fer_desktop.settings import RECENT, Settings
 from fer_desktop.theme import ThemeMode
 from fer_desktop.view_options import BarOrder, ViewOptions
+from fer_desktop.widgets.banner import BannerArea
 
 
 def test_settings_come_back(tmp_path):
@@ -27,6 +30,44 @@ def test_nonsense_in_the_file_is_ignored(tmp_path):
     assert settings.theme is ThemeMode.SYSTEM
     assert settings.geometry is None
     assert settings.video_folder.is_dir()
+
+
+@pytest.mark.parametrize(
+    "content", [b"\0" * 200, b"\x89PNG\r\n\x1a\n\xff\xfe", b"[General\ntheme=dark\n", b"no settings"]
+)
+def test_a_damaged_file_is_kept_aside_and_the_settings_begin_anew(tmp_path, content):
+    path = tmp_path / "settings.ini"
+    path.write_bytes(content)
+    settings = Settings(path)
+    assert settings.theme is ThemeMode.SYSTEM
+    assert settings.damaged == tmp_path / "settings.damaged.ini"
+    assert settings.damaged.read_bytes() == content
+    settings.theme = ThemeMode.DARK
+    again = Settings(path)
+    assert (again.theme, again.damaged) == (ThemeMode.DARK, None)
+
+
+def test_no_file_and_an_empty_one_are_no_damage(tmp_path):
+    (tmp_path / "empty.ini").touch()
+    for name in ("empty.ini", "missing.ini"):
+        settings = Settings(tmp_path / name)
+        assert settings.damaged is None
+        assert settings.writable
+
+
+def test_what_cannot_be_kept_is_said_once_each(qtbot, tmp_path):
+    banners = BannerArea()
+    qtbot.addWidget(banners)
+    (tmp_path / "settings.ini").write_bytes(b"\0")
+    (tmp_path / "file").touch()
+    tell_what_is_not_kept(banners, Settings(tmp_path / "fine.ini"), logged=True)
+    assert banners.banners() == []
+    tell_what_is_not_kept(banners, Settings(tmp_path / "settings.ini"), logged=True)
+    tell_what_is_not_kept(banners, Settings(tmp_path / "file" / "settings.ini"), logged=False)
+    places = [banner.where for banner in banners.banners()]
+    assert places[0] == str(tmp_path / "file" / "settings.ini")
+    assert places[2] == str(tmp_path / "settings.damaged.ini")
+    assert "log" in banners.banners()[1].title
 
 
 def test_recordings_go_to_the_documents_unless_told_otherwise(tmp_path):
