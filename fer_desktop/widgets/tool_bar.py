@@ -29,7 +29,7 @@ class ToolBar(QFrame):
         self._start_keys, self._record_keys = actions.keys("start"), actions.keys("record")
         self.source = PickerButton(self.tr("Source"), self.tr("What is analysed"), sources, 31 * GRID)
         self.bundle = PickerButton(self.tr("Bundle"), self.tr("The model that does it"), bundles, 24 * GRID)
-        self.device = PickerButton(self.tr("Device"), self.tr("What the model runs on"), devices, 24 * GRID)
+        self.device = PickerButton(self.tr("Device"), self.tr("What the model runs on"), devices, 30 * GRID)
         self.start = QPushButton()
         self.start.setProperty("kind", "primary")
         self.record = QPushButton()
