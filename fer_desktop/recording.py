@@ -4,23 +4,19 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from core.disk_space import free_bytes
-from core.errors import FerError
 from core.recording_plan import Notice, RecordingPlan
 from fer_desktop.choosers import choose_folder
 from fer_desktop.close_question import CloseQuestion
-from fer_desktop.language import translated
 from fer_desktop.recorder import Recorder, RecordingState
+from fer_desktop.recording_messages import RecordingMessages
 from fer_desktop.settings import Settings
-from fer_desktop.space_words import space_text
 from fer_desktop.widgets.banner import BannerArea
 from fer_desktop.widgets.record_bar import RecordBar
 from fer_desktop.widgets.recording_strip import RecordingStrip
 from fer_desktop.widgets.tool_bar import ToolBar
-from fer_desktop.wording import rows_text
 
 _REFRESH_MS = 500
 
@@ -47,7 +43,8 @@ class Recording(QObject):
         super().__init__(bar)
         self.row = RecordBar()
         self._recorder, self._bar, self._strip = recorder, bar, strip
-        self._banners, self._settings = banners, settings
+        self._settings = settings
+        self._messages = RecordingMessages(banners, self)
         self._question = CloseQuestion(self)
         self._question.confirmed.connect(self._stop_and_close)
         self._timer = QTimer(self, interval=_REFRESH_MS)
@@ -63,6 +60,7 @@ class Recording(QObject):
         recorder.finished.connect(self._on_finished, queued)
         recorder.failed.connect(self._on_failed, queued)
         recorder.noticed.connect(self._on_notice, queued)
+        recorder.called_off.connect(self._on_called_off, queued)
         recorder.state_changed.connect(self._on_state, queued)
         self._measured.connect(self._on_measured, queued)
 
@@ -112,6 +110,7 @@ class Recording(QObject):
             self._strip.show_progress(recorder.elapsed, recorder.rows, paused=paused)
             self._strip.show_video(recorder.keeps_video, recorder.pictures_dropped)
             self._strip.show_space(recorder.space)
+            self._messages.refresh(recorder.space)
 
     # What a person asks for.
 
@@ -128,6 +127,7 @@ class Recording(QObject):
         self._start(RecordingPlan(self._settings.recording_folder, row.name, row.subject, row.video))
 
     def _start(self, plan: RecordingPlan) -> None:
+        self._messages.begin()
         self._recorder.start(plan)
         self._show_state()
 
@@ -144,7 +144,7 @@ class Recording(QObject):
     def _show_state(self) -> None:
         """What is true now: a signal from another thread may come when it is no longer."""
         recorder, state = self._recorder, self._recorder.state
-        self._bar.show_recording(recorder.wanted)
+        self._bar.show_recording(recorder.wanted, waiting=state is RecordingState.WAITING)
         plan = recorder.plan
         if plan is None:
             self._question.withdraw()
@@ -159,33 +159,18 @@ class Recording(QObject):
 
     def _on_finished(self, path: Path | None, rows: int) -> None:
         self._show_state()
-        if path is None:
-            self._banners.show_message("warning", self.tr("Nothing was recorded: no clip was analysed meanwhile"))
-            return
-        title = self.tr("{rows} recorded").format(rows=rows_text(rows))
-        banner = self._banners.show_message("saved", title, where=str(path))
-        folder = QUrl.fromLocalFile(str(path.parent))
-        banner.add_action(self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
+        self._messages.show_finished(path, rows)
 
     def _on_failed(self, error: Exception, kept: Path | None) -> None:
         self._show_state()
-        self._banners.show_error(error)
-        if kept is not None:
-            self._banners.show_message("warning", self.tr("What was recorded until then is kept"), where=str(kept))
+        self._messages.show_failed(error, kept)
+
+    def _on_called_off(self) -> None:
+        self._show_state()
+        self._messages.show_called_off()
 
     def _on_notice(self, notice: Notice, error: Exception | None) -> None:
-        if notice is Notice.SPACE:
-            if (space := self._recorder.space) is None:
-                return  # the recording is over meanwhile, and has said why
-            title = self.tr("The disk is almost full: {space}").format(space=space_text(space))
-            text = self.tr("Free some space. Otherwise the recording is completed before nothing fits any more.")
-        elif notice is Notice.VIDEO_ENDED:
-            title = self.tr("The video is not kept any longer. The scores are.")
-            text = translated(error.what) if isinstance(error, FerError) else ""
-        else:
-            title = self.tr("The disk is too slow: readings are missing in the recording")
-            text = self.tr("Choose a folder on another disk for the next recording.")
-        self._banners.show_message("warning", title, text, topic=f"recording-{notice}")
+        self._messages.show_notice(notice, error, self._recorder.space)
 
     # How much room there is: a disk that does not answer must not stop the window.
 

@@ -11,8 +11,8 @@ from core.recording_plan import Notice
 from fer_desktop.hooks import details
 from fer_desktop.language import translated
 from fer_desktop.space_words import space_text
-from fer_desktop.widgets.banner import Banner, BannerArea, sentence
-from fer_desktop.wording import rows_text
+from fer_desktop.widgets.banner import Banner, BannerArea
+from fer_desktop.wording import rows_text, sentence
 
 _TOPIC = "recording"  # what becomes of it and what the disk has to do with that: the newest is all that is true
 _ROWS, _VIDEO = "recording-rows", "recording-video"

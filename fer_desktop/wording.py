@@ -55,3 +55,9 @@ def keys_text(keys: str) -> str:
     """Keys as the keyboard in front of the person names them: "Ctrl+R" -> "Strg+R" in German."""
     native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
     return QCoreApplication.translate("wording", "Enter") if native == "Return" else native
+
+
+def sentence(text: str) -> str:
+    """A capital at the start and a full stop at the end."""
+    text = text.strip()
+    return f"{text[0].upper()}{text[1:]}{'' if text[-1] in '.!?…' else '.'}" if text else ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontDatabase, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontDatabase, QGuiApplication, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from fer_desktop.icons import icon, pixmap
 from fer_desktop.language import translated
 from fer_desktop.theme import GRID, LIGHT, Theme
 from fer_desktop.widgets.labels import ElidedLabel, text_label
+from fer_desktop.wording import sentence
 
 _MOST = 3  # banners at a time; the oldest makes room
 _SHARE = 1 / 3  # of the window's height; what does not fit is scrolled to
@@ -33,22 +34,21 @@ class Banner(QFrame):
 
     def __init__(self, kind: str, title: str, text: str, where: str, topic: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.kind, self.title, self.text, self.where, self.topic = kind, title, text, where, topic
+        self.kind, self.where, self.topic = kind, where, topic
         self.setObjectName("banner")
         self.setProperty("kind", kind)
-        self.setAccessibleName(f"{title}. {text}")
         self._picture = QLabel()
         column = QVBoxLayout()
         column.setSpacing(2)
-        heading = text_label(title, bold=True)
-        heading.setWordWrap(True)
-        column.addWidget(heading)
+        self._heading, self._line = text_label(bold=True), text_label()
+        for label in (self._heading, self._line):
+            label.setWordWrap(True)
+        column.addWidget(self._heading)
         if where:
             column.addWidget(ElidedLabel(where))
-        if text:
-            line = text_label(text)
-            line.setWordWrap(True)
-            column.addWidget(line)
+        column.addWidget(self._line)
+        self._line.setVisible(bool(text))
+        self.say(title, text)
         self._column = column
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2 * GRID, GRID, GRID, GRID)
@@ -61,6 +61,13 @@ class Banner(QFrame):
         self._close.setAccessibleName(self._close.toolTip())
         self._close.clicked.connect(self.go)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+    def say(self, title: str, text: str) -> None:
+        """The same message with other figures: nobody is told of it anew."""
+        self.title, self.text = title, text
+        self._heading.setText(title)
+        self._line.setText(text)
+        self.setAccessibleName(f"{title}. {text}")
 
     def buttons(self) -> list[QPushButton | QToolButton]:
         """From left to right."""
@@ -98,6 +105,8 @@ class Banner(QFrame):
         box.setAccessibleName(self.tr("Details"))
         box.setToolTip(self.tr("For whoever looks into the problem"))
         box.setFixedHeight(box.fontMetrics().lineSpacing() * min(8, 2 + text.count("\n")) + 2 * GRID)
+        box.moveCursor(QTextCursor.MoveOperation.End)  # the cause stands last, and is what is seen first
+        box.moveCursor(QTextCursor.MoveOperation.StartOfLine)
         box.hide()
         self._column.addWidget(box)
 
@@ -164,7 +173,7 @@ class BannerArea(QScrollArea):
         """What a person can mend is said in plain words, a bug is called one; the traceback is folded away."""
         trace = details(error)
         if isinstance(error, FerError):
-            what, hint = _sentence(translated(error.what)), _sentence(translated(error.hint))
+            what, hint = sentence(translated(error.what)), sentence(translated(error.hint))
             return self.show_message("error", what, hint, where=error.where, details=trace)
         text = self.tr("This is a mistake in the program, not yours. It has been written to the log file.")
         title = self.tr("Something went wrong inside the program")
@@ -215,9 +224,3 @@ class BannerArea(QScrollArea):
     def _remove(self, banner: Banner) -> None:
         self._layout.removeWidget(banner)
         banner.go()
-
-
-def _sentence(text: str) -> str:
-    """A capital at the start and a full stop at the end."""
-    text = text.strip()
-    return f"{text[0].upper()}{text[1:]}{'' if text[-1] in '.!?…' else '.'}" if text else ""

@@ -56,7 +56,8 @@ class RecordingStrip(QFrame):
 
     def show_waiting(self, video: bool) -> None:
         """The recording is asked for and begins with the analysis."""
-        self._state.setText(self.tr("● Ready to record"))
+        self._state.setText(self.tr("○ Ready to record"))
+        restyle(self._state, "muted")  # nothing is recorded yet, and nothing should look like it
         self._where.setText(self.tr("The file begins when the analysis starts"))
         self._rows.clear()
         self._space.clear()
@@ -74,6 +75,7 @@ class RecordingStrip(QFrame):
         """So many seconds without pauses, and so many rows, by now."""
         text = self.tr("○ Paused at {time}") if paused else self.tr("● Recording {time}")
         self._state.setText(text.format(time=duration(elapsed)))
+        restyle(self._state, "danger")
         self._rows.setText(rows_text(rows))
         self.pause.setEnabled(True)
         self._say_pause(paused)

@@ -7,6 +7,7 @@ from fer_desktop.actions import Actions
 from fer_desktop.icons import icon
 from fer_desktop.player import Activity
 from fer_desktop.theme import GRID, LIGHT, Theme
+from fer_desktop.widgets.labels import restyle
 from fer_desktop.widgets.picker import HEIGHT, ICON, PickerButton
 
 
@@ -72,12 +73,12 @@ class ToolBar(QFrame):
         self.record.setEnabled(startable)
         self._draw_icons()
 
-    def show_recording(self, wanted: bool) -> None:
-        """Presses or releases the record button without asking for anything."""
+    def show_recording(self, wanted: bool, *, waiting: bool = False) -> None:
+        """Presses or releases the record button without asking for anything. waiting: nothing is recorded yet."""
         self.record.blockSignals(True)
         self.record.setChecked(wanted)
         self.record.blockSignals(False)
-        self._say_record(wanted)
+        self._say_record(wanted, waiting)
 
     def set_theme(self, theme: Theme) -> None:
         """Draws the icons in the theme's colours."""
@@ -101,11 +102,20 @@ class ToolBar(QFrame):
         self._say_record(wanted)
         self.record_toggled.emit(wanted)
 
-    def _say_record(self, wanted: bool) -> None:
-        self.record.setText(self.tr("Recording") if wanted else self.tr("Record"))
-        complete, write = self.tr("Complete the CSV file ({keys})"), self.tr("Write readings to a CSV file ({keys})")
-        self.record.setToolTip((complete if wanted else write).format(keys=self._record_keys))
-        self.record.setAccessibleName(self.tr("Stop recording") if wanted else self.tr("Record to CSV"))
+    def _say_record(self, wanted: bool, waiting: bool = False) -> None:
+        if waiting:
+            text, tip = self.tr("Ready to record"), self.tr("Do not record when the analysis begins ({keys})")
+            name = self.tr("Ready to record, press to cancel")
+        elif wanted:
+            text, tip = self.tr("Recording"), self.tr("Complete the CSV file ({keys})")
+            name = self.tr("Stop recording")
+        else:
+            text, tip = self.tr("Record"), self.tr("Write readings to a CSV file ({keys})")
+            name = self.tr("Record to CSV")
+        self.record.setText(text)
+        self.record.setToolTip(tip.format(keys=self._record_keys))
+        self.record.setAccessibleName(name)
+        restyle(self.record, "" if waiting else "record")  # red is for what is being recorded
 
     def _draw_icons(self) -> None:
         theme, idle = self._theme, self._activity is Activity.IDLE

@@ -169,14 +169,34 @@ def test_a_recording_is_paused_and_goes_on(desk, qtbot):
     assert RecordingState.PAUSED in states
 
 
-def test_before_the_run_it_is_ready(desk):
+def test_before_the_run_it_is_ready_and_does_not_look_like_recording(desk):
     desk.bar.record.click()
-    assert "Ready to record" in desk.strip.text
+    assert "○ Ready to record" in desk.strip.text
+    assert desk.bar.record.text() == "Ready to record"
+    assert desk.bar.record.property("kind") != "record"  # the red one
+    assert desk.strip._state.property("kind") != "danger"
     assert not desk.strip.pause.isEnabled()
     assert desk.recording.may_close()
     desk.run()
     desk.recording.refresh()
     assert desk.strip.pause.isEnabled()
+    desk.recording._show_state()
+    assert (desk.bar.record.text(), desk.bar.record.property("kind")) == ("Recording", "record")
+    assert desk.strip._state.property("kind") == "danger"
+
+
+def test_a_recording_that_waited_for_a_source_that_fails_is_called_off(open_window, qtbot, tmp_path):
+    window = open_window()
+    recorder = window.player.recorder
+    window.recording_control._start(RecordingPlan(tmp_path / "recordings", video=True))
+    assert window.tool_bar.record.isChecked()
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"no video")
+    window.open_source(str(broken))
+    qtbot.waitUntil(lambda: recorder.state is RecordingState.OFF, timeout=30_000)
+    qtbot.waitUntil(lambda: any("Nothing is recorded" in banner.title for banner in window.banners.banners()))
+    assert not window.tool_bar.record.isChecked()
+    assert not window.recording.isVisible()
 
 
 def test_little_room_is_said_in_the_strip_and_in_a_message(desk, qtbot):
@@ -201,6 +221,47 @@ def test_a_video_that_cannot_go_on_is_said(desk, qtbot, settings):
     assert desk.bar.record.isChecked()
     desk.recorder.noticed.emit(Notice.ROWS_LOST, None)
     qtbot.waitUntil(lambda: any("too slow" in banner.title for banner in desk.banners.banners()))
+
+
+def test_a_disk_that_fills_up_has_one_message_with_the_figure_of_now(desk, qtbot, recordings):
+    desk.left = 300_000_000
+    desk.run()
+    desk.recording.ask()
+    desk.row._video.setChecked(True)
+    desk.bar.record.click()
+    desk.recorder.take_readings([reading(0)])
+    qtbot.waitUntil(lambda: bool(desk.banners.banners()))
+    desk.left = 50_000_000
+    qtbot.waitUntil(lambda: "not kept any longer" in desk.banners.banners()[0].title)
+    qtbot.waitUntil(lambda: "almost full: 50.0 MB free" in desk.banners.banners()[0].text)
+    desk.left = 40_000_000
+    qtbot.waitUntil(lambda: "almost full: 40.0 MB free" in desk.banners.banners()[0].text)
+    assert len(desk.banners.banners()) == 1
+    desk.left = 1_000_000
+    qtbot.waitUntil(lambda: desk.banners.banners()[0].kind == "error")
+    (banner,) = desk.banners.banners()
+    assert "has ended: the disk is almost full" in banner.title
+    assert "is kept" in banner.text
+    assert "Free some space" in banner.text
+    assert Path(banner.where).is_file()
+
+
+def test_a_recording_that_fails_leaves_no_success_of_another_one_beside_it(desk, qtbot, settings, tmp_path):
+    desk.run()
+    desk.bar.record.click()
+    desk.recorder.take_readings([reading(0)])
+    desk.bar.record.click()
+    qtbot.waitUntil(lambda: bool(desk.banners.banners()))
+    assert desk.banners.banners()[0].kind == "saved"
+    (tmp_path / "a file").touch()
+    settings.recording_folder = tmp_path / "a file" / "no folder"
+    desk.bar.record.click()
+    qtbot.waitUntil(lambda: bool(desk.banners.banners()))
+    (banner,) = desk.banners.banners()
+    assert (banner.kind, banner.title[:20]) == ("error", "Nothing is recorded:")
+    desk.recorder.finished.emit(tmp_path / "one.csv", 3)
+    qtbot.waitUntil(lambda: desk.banners.banners()[0].kind == "saved")
+    assert len(desk.banners.banners()) == 1
 
 
 def test_pictures_that_were_left_out_are_said(desk):
