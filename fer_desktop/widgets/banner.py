@@ -47,7 +47,8 @@ class Banner(QFrame):
         if where:
             column.addWidget(ElidedLabel(where))
         column.addWidget(self._line)
-        self._line.setVisible(bool(text))
+        if not text:
+            self._line.hide()
         self.say(title, text)
         self._column = column
         self._row = QHBoxLayout(self)
