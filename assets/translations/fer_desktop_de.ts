@@ -16,10 +16,6 @@
         <translation>Diagnosedaten kopieren</translation>
     </message>
     <message>
-        <source>FER Desktop {version}</source>
-        <translation>FER Desktop {version}</translation>
-    </message>
-    <message>
         <source>Facial expression recognition on video, with V-JEPA encoders and attentive probes</source>
         <translation>Erkennung von Gesichtsausdrücken im Video, mit V-JEPA-Encodern und Attentive Probes</translation>
     </message>
@@ -66,6 +62,10 @@
     <message>
         <source>Version</source>
         <translation>Version</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Versions, settings and the log, for a report</source>
@@ -163,6 +163,10 @@
         <translation>Ein Porträt auswerten, das dem Programm beiliegt</translation>
     </message>
     <message>
+        <source>By &amp;valence</source>
+        <translation>Na&amp;ch Valenz</translation>
+    </message>
+    <message>
         <source>Start or stop the analysis</source>
         <translation>Die Auswertung starten oder stoppen</translation>
     </message>
@@ -233,10 +237,6 @@
     <message>
         <source>Every face side by side</source>
         <translation>Alle Gesichter nebeneinander</translation>
-    </message>
-    <message>
-        <source>&amp;Pleasant first</source>
-        <translation>An&amp;genehmes zuerst</translation>
     </message>
     <message>
         <source>Sort the bars by valence</source>
@@ -457,16 +457,12 @@
         <translation>Bilder zwischen zwei Schätzwerten</translation>
     </message>
     <message>
-        <source>A new clip is scored every so many frames of 1/30 s (1 to 60)</source>
-        <translation>Nach je so vielen Bildern zu 1/30 s wird ein neuer Clip ausgewertet (1 bis 60)</translation>
-    </message>
-    <message>
         <source>Clips in the vote</source>
         <translation>Clips im Votum</translation>
     </message>
     <message>
-        <source>Ho&amp;p</source>
-        <translation>&amp;Schritt</translation>
+        <source>Hop: a new clip is scored every so many frames of 1/30 s (1 to 60)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How many of the last clips vote together (1 to 64): more is calmer, fewer is faster</source>
@@ -481,16 +477,20 @@
         <translation>Ganze Sitzung</translation>
     </message>
     <message>
+        <source>frames ({rate}/s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All clips vote together; a face that is away for two seconds begins anew</source>
         <translation>Alle Clips stimmen gemeinsam ab; ein Gesicht, das zwei Sekunden fehlt, beginnt von vorn</translation>
     </message>
     <message>
-        <source>All clips of the session vote</source>
-        <translation>Alle Clips der Sitzung stimmen ab</translation>
+        <source>A readin&amp;g every</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>frames ({rate} readings/s)</source>
-        <translation>Bilder ({rate} Werte/s)</translation>
+        <source>All clips of the session vote</source>
+        <translation>Alle Clips der Sitzung stimmen ab</translation>
     </message>
 </context>
 <context>
@@ -767,12 +767,24 @@
         <translation>Wird geladen…</translation>
     </message>
     <message>
+        <source>No reading yet</source>
+        <translation>Noch kein Schätzwert</translation>
+    </message>
+    <message>
         <source>The model is being loaded</source>
         <translation>Das Modell wird geladen</translation>
     </message>
     <message>
+        <source>The source is being opened</source>
+        <translation>Die Quelle wird geöffnet</translation>
+    </message>
+    <message>
         <source>Watching…</source>
         <translation>Schaut zu…</translation>
+    </message>
+    <message>
+        <source>{keys} cancels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The first reading needs two seconds of video</source>
@@ -869,8 +881,8 @@
         <translation>Ein Code für die Person, nicht ihr Name; nur für diese Aufzeichnung</translation>
     </message>
     <message>
-        <source>Also write the pictures, as MP4; without this, only the scores are kept</source>
-        <translation>Auch die Bilder schreiben, als MP4; sonst bleiben nur die Schätzwerte</translation>
+        <source>Also write the pictures of this recording, as MP4; without this, only the scores are kept</source>
+        <translation>Auch die Bilder dieser Aufzeichnung schreiben, als MP4; sonst werden nur die Schätzwerte behalten</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -909,8 +921,8 @@
         <translation>&amp;Code der Person</translation>
     </message>
     <message>
-        <source>Stands in the file names; the source&apos;s name if you leave it empty</source>
-        <translation>Steht in den Dateinamen; bleibt das Feld leer, der Name der Quelle</translation>
+        <source>Stands in the file names; the source&apos;s name if you leave it empty; for this recording only</source>
+        <translation>Steht in den Dateinamen; leer: der Name der Quelle; nur für diese Aufzeichnung</translation>
     </message>
     <message>
         <source>Start recording</source>
@@ -936,21 +948,12 @@
 <context>
     <name>Recording</name>
     <message>
-        <source>Nothing was recorded: no clip was analysed meanwhile</source>
-        <translation>Es wurde nichts aufgezeichnet: In dieser Zeit wurde kein Clip ausgewertet</translation>
-    </message>
-    <message>
         <source>Where recordings go</source>
         <translation>Wohin Aufzeichnungen kommen</translation>
     </message>
-    <message>
-        <source>{rows} recorded</source>
-        <translation>{rows} aufgezeichnet</translation>
-    </message>
-    <message>
-        <source>Show folder</source>
-        <translation>Ordner anzeigen</translation>
-    </message>
+</context>
+<context>
+    <name>RecordingMessages</name>
     <message>
         <source>Choose a folder on another disk for the next recording.</source>
         <translation>Wählen Sie für die nächste Aufzeichnung einen Ordner auf einem anderen Datenträger.</translation>
@@ -958,6 +961,30 @@
     <message>
         <source>Free some space. Otherwise the recording is completed before nothing fits any more.</source>
         <translation>Geben Sie Speicherplatz frei. Sonst wird die Aufzeichnung abgeschlossen, bevor der Platz ganz ausgeht.</translation>
+    </message>
+    <message>
+        <source>It has been written to the log file.</source>
+        <translation>Er steht in der Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded: the analysis could not begin</source>
+        <translation>Es wird nichts aufgezeichnet: Die Auswertung konnte nicht beginnen</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded: {reason}</source>
+        <translation>Es wird nichts aufgezeichnet: {reason}</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded: no clip was analysed meanwhile</source>
+        <translation>Es wurde nichts aufgezeichnet: In dieser Zeit wurde kein Clip ausgewertet</translation>
+    </message>
+    <message>
+        <source>Press Record again for the next source.</source>
+        <translation>Drücken Sie für die nächste Quelle noch einmal auf Aufzeichnen.</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner anzeigen</translation>
     </message>
     <message>
         <source>The disk is almost full: {space}</source>
@@ -968,20 +995,32 @@
         <translation>Der Datenträger ist zu langsam: In der Aufzeichnung fehlen Schätzwerte</translation>
     </message>
     <message>
+        <source>The recording has ended: {reason}</source>
+        <translation>Die Aufzeichnung ist beendet: {reason}</translation>
+    </message>
+    <message>
+        <source>The video ended before the scores.</source>
+        <translation>Das Video endet vor den Schätzwerten.</translation>
+    </message>
+    <message>
         <source>The video is not kept any longer. The scores are.</source>
         <translation>Das Video wird nicht weiter behalten, die Schätzwerte schon.</translation>
     </message>
     <message>
-        <source>What was recorded until then is kept</source>
-        <translation>Was bis dahin aufgezeichnet wurde, bleibt erhalten</translation>
+        <source>What was recorded until then is kept.</source>
+        <translation>Was bis dahin aufgezeichnet wurde, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>a mistake in the program</source>
+        <translation>ein Fehler im Programm</translation>
+    </message>
+    <message>
+        <source>{rows} recorded</source>
+        <translation>{rows} aufgezeichnet</translation>
     </message>
 </context>
 <context>
     <name>RecordingStrip</name>
-    <message>
-        <source>● Ready to record</source>
-        <translation>● Bereit zur Aufzeichnung</translation>
-    </message>
     <message>
         <source>The file begins when the analysis starts</source>
         <translation>Die Datei beginnt mit der Auswertung</translation>
@@ -1026,10 +1065,6 @@
         <translation>Aufzeichnung unterbrechen ({keys})</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>Stoppen</translation>
-    </message>
-    <message>
         <source>Stop recording</source>
         <translation>Aufzeichnung stoppen</translation>
     </message>
@@ -1044,6 +1079,10 @@
     <message>
         <source>○ Paused at {time}</source>
         <translation>○ Unterbrochen bei {time}</translation>
+    </message>
+    <message>
+        <source>○ Ready to record</source>
+        <translation>○ Bereit zur Aufzeichnung</translation>
     </message>
     <message>
         <source>● Recording {time}</source>
@@ -1259,6 +1298,18 @@
     <message>
         <source>Device</source>
         <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Do not record when the analysis begins ({keys})</source>
+        <translation>Bei Beginn der Auswertung nicht aufzeichnen ({keys})</translation>
+    </message>
+    <message>
+        <source>Ready to record</source>
+        <translation>Aufnahmebereit</translation>
+    </message>
+    <message>
+        <source>Ready to record, press to cancel</source>
+        <translation>Bereit zur Aufzeichnung, zum Abbrechen drücken</translation>
     </message>
     <message>
         <source>Start ({keys})</source>
@@ -1530,6 +1581,10 @@
         <translation>Prüfen Sie, ob sie eingesteckt ist, ob dieses Programm Kameras verwenden darf und ob kein anderes Programm sie verwendet</translation>
     </message>
     <message>
+        <source>Check that the camera is on, and choose MJPEG or H.264 in its settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check that the file plays in a video player</source>
         <translation>Prüfen Sie, ob ein Videoplayer die Datei abspielt</translation>
     </message>
@@ -1538,8 +1593,20 @@
         <translation>Prüfen Sie, ob Sie sie lesen dürfen</translation>
     </message>
     <message>
+        <source>Check the address, and that the camera is on and in the same network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check the address, user name and password, and that the camera is on and can be reached from here</source>
         <translation>Prüfen Sie Adresse, Benutzername und Passwort und ob die Kamera eingeschaltet und von hier aus erreichbar ist</translation>
+    </message>
+    <message>
+        <source>Check the address; the camera&apos;s manual or settings say what it has to be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the beginning of the address (http://, https:// or rtsp://) and the port</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the camera</source>
@@ -1548,6 +1615,22 @@
     <message>
         <source>Check the name and the folder</source>
         <translation>Prüfen Sie Name und Ordner</translation>
+    </message>
+    <message>
+        <source>Check the name in the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the port in the address, and that the camera&apos;s video server is on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check user name and password, and the user&apos;s rights there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check what follows name and port; the camera&apos;s manual or settings say what it has to be</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a bundle&apos;s folder or a .ferbundle file</source>
@@ -1614,6 +1697,10 @@
         <translation>Schließen Sie andere Programme, die sie verwenden könnten, oder ziehen Sie sie ab und stecken Sie sie wieder ein</translation>
     </message>
     <message>
+        <source>Close other programs that show this camera, and try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close programs that use it, or choose cpu</source>
         <translation>Schließen Sie Programme, die es verwenden, oder wählen Sie „cpu“</translation>
     </message>
@@ -1644,6 +1731,14 @@
     <message>
         <source>Download {url} ({licence}) and give the path of the file instead of its name</source>
         <translation>Laden Sie {url} herunter ({licence}) und geben Sie statt des Namens den Pfad der Datei an</translation>
+    </message>
+    <message>
+        <source>Enter the address of the stream itself. This one leads to {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter them beside the address</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export the bundle again, or get it again from where it came</source>
@@ -1710,6 +1805,10 @@
         <translation>Bekannte Breiten: {widths}; eine andere braucht num_heads oder heads auf der Karte</translation>
     </message>
     <message>
+        <source>Look for the address of the stream in the camera&apos;s settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Move it away or choose another name</source>
         <translation>Verschieben Sie sie oder wählen Sie einen anderen Namen</translation>
     </message>
@@ -1738,6 +1837,10 @@
         <translation>Benennen Sie die Datei um</translation>
     </message>
     <message>
+        <source>Restart the camera, or check the port in the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The face detection model cannot be read ({reason})</source>
         <translation>Das Modell der Gesichtserkennung kann nicht gelesen werden ({reason})</translation>
     </message>
@@ -1750,8 +1853,16 @@
         <translation>Der Gesichtsdetektor kann nicht geladen werden ({error})</translation>
     </message>
     <message>
+        <source>Try again, or restart the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try camera {numbers}</source>
         <translation>Versuchen Sie Kamera {numbers}</translation>
+    </message>
+    <message>
+        <source>Type the password again; the camera tells large from small</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unplug it, or restart the program</source>
@@ -1834,6 +1945,10 @@
         <translation>es ist gescheitert ({error})</translation>
     </message>
     <message>
+        <source>no computer called {host} is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no pictures come any more</source>
         <translation>es kommen keine Bilder mehr</translation>
     </message>
@@ -1894,8 +2009,24 @@
         <translation>die Karte des Bundles hat ein Format, das diese Version nicht kennt</translation>
     </message>
     <message>
+        <source>the camera asks for a user name and a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the camera cannot be opened</source>
         <translation>die Kamera kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>the camera does not allow this user to see its video (error 403)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the camera has a problem of its own (error {status})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the camera has no room for another viewer just now (error {status})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the camera is not plugged in</source>
@@ -1904,6 +2035,10 @@
     <message>
         <source>the camera opens but gives no picture</source>
         <translation>die Kamera lässt sich öffnen, liefert aber kein Bild</translation>
+    </message>
+    <message>
+        <source>the camera refuses the request (error {status})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the camera was unplugged</source>
@@ -2098,6 +2233,14 @@
         <translation>am Ort des Bundles ist schon etwas</translation>
     </message>
     <message>
+        <source>this address gives a single picture, not a stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this address leads on to another one, and no video comes from there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>this bundle&apos;s encoder</source>
         <translation>der Encoder dieses Bundles</translation>
     </message>
@@ -2120,6 +2263,10 @@
     <message>
         <source>this is a recording, not a live stream</source>
         <translation>das ist eine Aufnahme, kein Live-Stream</translation>
+    </message>
+    <message>
+        <source>this is a web page, not a stream</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this is a web page, not weights</source>
@@ -2146,12 +2293,60 @@
         <translation>das ist keine gewöhnliche Datei</translation>
     </message>
     <message>
-        <source>{bundle} goes on: {reason}</source>
-        <translation>{bundle} läuft weiter: {reason}</translation>
+        <source>this is not the address of a stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>user name or password is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what answers at port {port} of {host} does not speak {scheme}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what comes from this address is no video ({kind})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} answers, but has nothing at this address (error {status})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} answers, but no picture comes that can be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} ends the connection without an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} is there, but nothing answers at port {port}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} takes the connection, but gives no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be used: {reason}. {bundle} goes on</source>
+        <translation>„{name}“ kann nicht verwendet werden: {reason}. {bundle} läuft weiter</translation>
     </message>
     <message>
         <source>{bundle} is in use now, on {device}</source>
         <translation>{bundle} ist jetzt in Gebrauch, auf {device}</translation>
+    </message>
+    <message>
+        <source>An address looks like {example}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{camera} does not give {wanted}; it gives {given}</source>
@@ -2239,6 +2434,29 @@
     <message>
         <source>Graphics (Apple)</source>
         <translation>Grafik (Apple)</translation>
+    </message>
+</context>
+<context>
+    <name>kept_files</name>
+    <message>
+        <source>No log is written: its folder cannot be used</source>
+        <translation>Es wird kein Protokoll geschrieben: Der Ordner dafür ist nicht benutzbar</translation>
+    </message>
+    <message>
+        <source>Settings cannot be kept</source>
+        <translation>Einstellungen können nicht aufbewahrt werden</translation>
+    </message>
+    <message>
+        <source>The damaged file has been kept.</source>
+        <translation>Die beschädigte Datei wurde aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The settings were damaged: they begin anew</source>
+        <translation>Die Einstellungen waren beschädigt: Sie beginnen von vorn</translation>
+    </message>
+    <message>
+        <source>What you choose and accept is forgotten when the program ends. This file cannot be written.</source>
+        <translation>Was Sie wählen und annehmen, ist nach dem Ende des Programms vergessen. Diese Datei lässt sich nicht schreiben.</translation>
     </message>
 </context>
 <context>
