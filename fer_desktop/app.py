@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from fer_desktop.display import missing_display, missing_library
-from fer_desktop.options import AnalyzeOptions, LaunchOptions, analyze_options, launch_options
+if TYPE_CHECKING:
+    from fer_desktop.options import AnalyzeOptions, LaunchOptions
 
-FAILED = 3
+FAILED, INTERRUPTED = 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,25 +18,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        if given[:1] == ["analyze"]:
-            return _analyze(analyze_options(given[1:]))
-        return _open_window(launch_options(given))
+        return _run(given)
     except SystemExit as leaving:  # argparse has said what is wrong, or has answered --help
         return leaving.code if isinstance(leaving.code, int) else 2
+    except KeyboardInterrupt:  # while something was imported: nothing has begun that would have to be ended
+        return INTERRUPTED
     except ImportError as error:
+        from fer_desktop.display import missing_library
+
         if (problem := missing_library(error)) is None:
             raise
         print(f"fer-desktop: {problem}", file=sys.stderr)
         return FAILED
 
 
-def _analyze(options: AnalyzeOptions) -> int:
+def _run(given: list[str]) -> int:
+    # Imported here, so that Ctrl-C finds somebody who answers it from the first moment on.
+    from fer_desktop.options import analyze_options, launch_options
+
+    if given[:1] == ["analyze"]:
+        return _analyze(analyze_options(given[1:]))
+    return _open_window(launch_options(given))
+
+
+def _analyze(options: "AnalyzeOptions") -> int:
     from fer_desktop.analyze import analyze
 
     return analyze(options)
 
 
-def _open_window(options: LaunchOptions) -> int:
+def _open_window(options: "LaunchOptions") -> int:
+    from fer_desktop.display import missing_display
+
     if problem := missing_display():
         print(
             f"fer-desktop: the window cannot be shown: {problem}. "
