@@ -27,6 +27,7 @@ class ToolBar(QFrame):
         self.setObjectName("bar")
         self._theme: Theme = LIGHT
         self._activity, self._restart, self._source_icon = Activity.IDLE, False, "video"
+        self._waiting = False  # to record
         self._start_keys, self._record_keys = actions.keys("start"), actions.keys("record")
         self.source = PickerButton(self.tr("Source"), self.tr("What is analysed"), sources, 31 * GRID)
         self.bundle = PickerButton(self.tr("Bundle"), self.tr("The model that does it"), bundles, 24 * GRID)
@@ -116,12 +117,15 @@ class ToolBar(QFrame):
         self.record.setToolTip(tip.format(keys=self._record_keys))
         self.record.setAccessibleName(name)
         restyle(self.record, "" if waiting else "record")  # red is for what is being recorded
+        self._waiting = waiting
+        self._draw_icons()
 
     def _draw_icons(self) -> None:
         theme, idle = self._theme, self._activity is Activity.IDLE
         name = ("restart" if self._restart else "start") if idle else "stop"
         self.start.setIcon(icon(name, theme.on_accent if self.start.isEnabled() else theme.muted, ICON))
-        self.record.setIcon(icon("record", theme.danger if self.record.isEnabled() else theme.muted, ICON))
+        red = self.record.isEnabled() and not self._waiting
+        self.record.setIcon(icon("record", theme.danger if red else theme.muted, ICON))
         pictures = ((self.source, self._source_icon), (self.bundle, "bundle"), (self.device, "device"))
         for picker, picture in pictures:
             picker.setIcon(icon(picture, theme.muted, ICON))
