@@ -139,7 +139,7 @@ class ActionTable(QObject):
             ),
             Entry(
                 "valence",
-                self.tr("&Pleasant first"),
+                self.tr("By &valence"),
                 self.tr("Sort the bars by valence"),
                 VIEW_KEYS["order"],
                 checkable=True,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.icons import icon
@@ -21,9 +21,10 @@ _EASE_S = 0.06  # time constant of a bar on its way to its value: done before th
 
 @dataclass(frozen=True, slots=True)
 class BarSize:
-    """Pixels, but for the last three.
+    """Pixels, but for the last three of them.
 
     row: least, usual and greatest height. bar: least and greatest thickness. mark: of the tick. gap: between columns.
+    clip: width and height of the newest clip's mark.
     font: scale. names: greatest share of the width; longer names are elided. unit: whether numbers have their sign.
     """
 
@@ -31,17 +32,19 @@ class BarSize:
     bar: tuple[float, float]
     mark: int
     gap: int
+    clip: tuple[float, float]
     font: float
     names: float
     unit: bool
 
 
-REGULAR = BarSize((28, 36, 72), (10.0, 16.0), 16, GRID, 1.0, 0.5, True)
-COMPACT = BarSize((15, 22, 72), (6.0, 12.0), 12, 5, SMALL, 0.42, False)
+REGULAR = BarSize((28, 36, 128), (10.0, 20.0), 16, GRID, (8.0, 5.0), 1.0, 0.5, True)
+COMPACT = BarSize((15, 22, 128), (6.0, 16.0), 12, 5, (6.0, 3.5), SMALL, 0.53, False)
+_LONG_NAMES = 0.88  # of the font where a name would be elided else
 
 
 class EmotionBars(QWidget):
-    """The vote as bars; a fine line in each marks the newest clip alone.
+    """The vote as bars; a small mark below each says where the newest clip alone stands.
 
     The vote's winner has a tick mark, bold text and a ground of its own besides its colour.
     """
@@ -55,10 +58,11 @@ class EmotionBars(QWidget):
         self._vote: np.ndarray | None = None
         self._clip: np.ndarray | None = None
         self._shown = np.zeros(0)
+        self._font_scale = size.font
         self.set_theme(LIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Emotions"))
-        self.setToolTip(self.tr("Bar and number: the vote in %. Fine line: the newest clip alone."))
+        self.setToolTip(self.tr("Bar and number: the vote in %. Mark below the bar: the newest clip alone."))
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -93,8 +97,15 @@ class EmotionBars(QWidget):
         self._labels, self._vote, self._clip = tuple(labels), None, None
         self._shown = np.zeros(len(self._labels))
         self.setMinimumHeight(self._size.row[0] * len(self._labels))
+        self._fit_names()
         self.set_order(self._order)
         self.updateGeometry()
+
+    def name_texts(self) -> list[str]:
+        """The names beside the bars as they fit, from top to bottom."""
+        metrics, room = QFontMetricsF(self._font(bold=True)), self._column_widths()[0] + 1
+        names = [emotion_name(label) for label in self.labels]
+        return [metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) for name in names]
 
     def set_order(self, order: BarOrder) -> None:
         """Sorts the bars; each keeps its length."""
@@ -126,6 +137,10 @@ class EmotionBars(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         return QSize(336, self._size.row[1] * max(1, len(self._labels)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_names()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         if not self._labels:
@@ -183,16 +198,29 @@ class EmotionBars(QWidget):
         filled.addRect(QRectF(track.topLeft(), QSizeF(track.width() * share, track.height())))
         painter.fillPath(whole.intersected(filled), theme.emotion(self._labels[index]))
         if self._clip is not None:
-            x = track.x() + track.width() * float(self._clip[index])
-            painter.setPen(QPen(QColor(theme.text), 1.5))
-            painter.drawLine(round(x), round(track.top() - 2), round(x), round(track.bottom() + 2))
+            # Below the bar: across it, it would hide the shortest ones together with their colours.
+            width, height = self._size.clip
+            top = QPointF(track.x() + track.width() * float(self._clip[index]), track.bottom() + 1)
+            corners = [top, top + QPointF(width / 2, height), top + QPointF(-width / 2, height)]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.text))
+            painter.drawPolygon(QPolygonF(corners))
 
     def _font(self, *, bold: bool) -> QFont:
-        return scaled_font(self.font(), self._size.font, QFont.Weight.Bold if bold else QFont.Weight.Normal)
+        return scaled_font(self.font(), self._font_scale, QFont.Weight.Bold if bold else QFont.Weight.Normal)
+
+    def _fit_names(self) -> None:
+        """Smaller letters where a name is too long for its column, as in German."""
+        self._font_scale = self._size.font
+        if self._labels and self._longest_name() + 2 > self.width() * self._size.names:
+            self._font_scale *= _LONG_NAMES
+
+    def _longest_name(self) -> float:
+        metrics = QFontMetricsF(self._font(bold=True))
+        return max(metrics.horizontalAdvance(emotion_name(label)) for label in self._labels)
 
     def _column_widths(self) -> tuple[float, float]:
-        metrics = QFontMetricsF(self._font(bold=True))
-        names = max(metrics.horizontalAdvance(emotion_name(label)) for label in self._labels)
+        metrics, names = QFontMetricsF(self._font(bold=True)), self._longest_name()
         return min(names + 2, self.width() * self._size.names), metrics.horizontalAdvance(self._number(1.0)) + 2
 
     def _number(self, share: float) -> str:
@@ -200,3 +228,8 @@ class EmotionBars(QWidget):
 
     def _target(self) -> np.ndarray:
         return np.zeros(len(self._labels)) if self._vote is None else self._vote
+
+
+def clip_legend() -> str:
+    """What the mark below a bar means, beside such a mark."""
+    return QCoreApplication.translate("EmotionBars", "▲ the newest clip alone")

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.theme import GRID, LIGHT, Theme, face_colour, face_pen
-from fer_desktop.widgets.emotion_bars import COMPACT, EmotionBars
+from fer_desktop.widgets.emotion_bars import COMPACT, EmotionBars, clip_legend
 from fer_desktop.widgets.labels import SMALL, ElidedLabel, scaled_font
 from fer_desktop.wording import emotion_name
 
 _MARK = 22  # pixels
+_ROW = 16  # of one bar
 _HEADER = _MARK + 3 * GRID // 2
 
 
@@ -64,7 +65,8 @@ class FacePanel(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where Space means start and stop
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setToolTip(self.tr("Show this face on the plot (Enter). Double-click: name it (F2)"))
+        explanation = self.tr("Show this face on the plot (Enter). Double-click: name it (F2)")
+        self.setToolTip(f"{explanation}\n{clip_legend()}")
         self.bars = EmotionBars(COMPACT)
         self._mark, self._name = FaceMark(face_id), ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self._name.setFont(scaled_font(self.font(), 1.0, QFont.Weight.DemiBold))
@@ -87,6 +89,11 @@ class FacePanel(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(136, self.bars.minimumHeight() + _HEADER + 2 * GRID)
+
+    @property
+    def enough(self) -> int:
+        """Pixels of height from which on the bars are read at ease."""
+        return _ROW * len(self.bars.labels) + _HEADER + 2 * GRID
 
     @property
     def title(self) -> str:
@@ -137,6 +144,10 @@ class FacePanel(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
         painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._say()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -156,6 +167,8 @@ class FacePanel(QAbstractButton):
 
     def _say(self) -> None:
         text = f"{self._title}: {self._state}" if self._state else self._title
+        if self._state and self._name.fontMetrics().horizontalAdvance(text) > self._name.width():
+            text = self._state  # the mark beside it says whose it is
         if text != self._name.text():
             self._name.setText(text)
         winner = emotion_name(self.bars.winner) if self.bars.winner else ""

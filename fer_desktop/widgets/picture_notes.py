@@ -7,7 +7,7 @@ from fer_desktop.theme import GRID, face_colour, face_pen
 from fer_desktop.widgets.labels import HEADLINE, SMALL, scaled_font
 
 _RIM, _TAG_GROUND, _ON_COLOUR = QColor(0, 0, 0, 170), QColor(0, 0, 0, 180), QColor("#101216")
-_ON_GROUND, _FAINT = QColor("#FFFFFF"), QColor("#B4BBC8")
+_ON_GROUND, _FAINT = QColor("#FFFFFF"), QColor("#D5DAE3")
 _NOTE_GROUND = QColor(12, 14, 18, 215)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.live import Picture
 
 _GROUND = QColor("#0D0F13")
-_VEIL = QColor(8, 10, 14, 190)  # dims the picture behind a message
+_VEIL = QColor(8, 10, 14, 222)  # dims the picture behind a message
 
 
 class PictureView(QWidget):

@@ -58,6 +58,18 @@ def test_the_followed_face_scrolls_into_view_once(area, qtbot):
     assert area.verticalScrollBar().value() == 0
 
 
+def test_the_reason_for_empty_bars_is_read_in_full_however_narrow_the_panels(area, qtbot):
+    area.set_faces((1, 2, 3, 4))
+    area.show_nothing("No picture", "Goes on by itself")
+    qtbot.waitUntil(lambda: area.columns() == 2)
+    for panel in area.panels:
+        panel.resize(160, 180)
+        qtbot.waitUntil(lambda panel=panel: panel.title == "No picture")
+        assert panel.accessibleName().endswith(": No picture")
+        panel.resize(330, 180)
+        qtbot.waitUntil(lambda panel=panel: panel.title.endswith(": No picture"))
+
+
 def test_panels_that_stay_are_left_as_they_are(area):
     area.set_faces((1, 2))
     second = area.panels[1]

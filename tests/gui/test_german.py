@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenuBar
 from core.errors import SourceError
 from core.text import text
 from fer_desktop.language import ENGLISH, install
+from fer_desktop.valence import VALENCE
+from fer_desktop.widgets.emotion_bars import COMPACT, EmotionBars
 from support.layout import ambiguous, cut_off
 
 
@@ -56,6 +58,17 @@ def test_a_run_speaks_german(open_window, qtbot):
     qtbot.waitUntil(lambda: window.status.texts()["encoder"] != "–", timeout=20_000)
     assert window.tool_bar.start.text() == "Stoppen"
     assert window.windowTitle() == "Demo – FER Desktop"
+
+
+@pytest.mark.usefixtures("german")
+def test_every_emotion_is_named_in_full_on_the_smallest_card(qtbot):
+    bars = EmotionBars(COMPACT)
+    qtbot.addWidget(bars)
+    bars.set_labels(VALENCE)
+    bars.resize(160, 180)  # two cards side by side in the smallest window
+    bars.show()
+    assert "Überraschung" in bars.name_texts()
+    assert not [name for name in bars.name_texts() if name.endswith("…")]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
