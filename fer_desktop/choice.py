@@ -2,7 +2,7 @@
 
 from fer_desktop.bridge import Request
 from fer_desktop.cameras import CameraWatch, chosen_format
-from fer_desktop.naming import source_name
+from fer_desktop.naming import source_kind, source_name
 from fer_desktop.options import LaunchOptions
 from fer_desktop.remembered import last_source, remember_source
 from fer_desktop.settings import Settings
@@ -22,6 +22,16 @@ class Choice:
     def name(self) -> str:
         """What to call the source before it says so itself; without secrets, "" for none."""
         return "" if self.source is None else source_name(self.source, self._cameras.cameras())
+
+    @property
+    def name_to_go_on_with(self) -> str:
+        """The name where "Continue with …" saves a person something; the demo has a button of its own."""
+        return "" if self.source == "demo:" else self.name
+
+    @property
+    def kind(self) -> str:
+        """Of the source, as `SourceInfo` has it; "" for none."""
+        return "" if self.source is None else source_kind(self.source)
 
     def choose_bundle(self, name_or_path: str) -> None:
         """Uses this bundle from now on."""

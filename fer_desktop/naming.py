@@ -24,6 +24,13 @@ def source_name(spec: str | int, cameras: Iterable[CameraInfo] | None = None) ->
     return display_name(spec) if "://" in spec else Path(spec).name
 
 
+def source_kind(spec: str | int) -> str:
+    """What `SourceInfo.kind` of this source will be: "file", "camera", "stream" or "demo"."""
+    if isinstance(spec, int) or spec.isdecimal():
+        return "camera"
+    return "demo" if spec == "demo:" else "stream" if "://" in spec else "file"
+
+
 def camera_labels(cameras: Iterable[CameraInfo]) -> dict[CameraInfo, str]:
     """What each camera is called in a list: its name, and its number too where several have the same name."""
     cameras = list(cameras)

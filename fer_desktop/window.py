@@ -108,8 +108,9 @@ class MainWindow(QMainWindow):
         self.banners.clear()
         self.status.clear()
         name = self.choice.name
-        self._show_name(name)
-        self.welcome.offer(name)
+        self._show_name(name, self.choice.kind)
+        self.address_bar.hide()
+        self.welcome.offer(self.choice.name_to_go_on_with)
         self.pages.setCurrentWidget(self.live)
         self.status.show()
         self.live.begin(name)
@@ -127,12 +128,14 @@ class MainWindow(QMainWindow):
             self.start()
 
     def dismiss(self) -> None:
-        """Takes away what lies on top: the row for an address, a page that is read, messages, the full screen."""
+        """Takes away what lies on top: a row, a page, a run that is not on yet, messages, the full screen."""
         rows = (self.address_bar, self.recording_control.row)
         if shown := [row for row in rows if row.isVisible()]:
             shown[-1].hide()
         elif self.pages.leave():
             return
+        elif self.live.beginning:
+            self.toggle()
         elif self.banners.banners():
             self.banners.clear()
         elif self.isFullScreen():
@@ -196,6 +199,7 @@ class MainWindow(QMainWindow):
             if isinstance(error, SourceError) and self.live.video.frame is None:
                 self.pages.settle(self.welcome)
                 self.status.hide()
+                self.address_bar.mend(self.choice.source, error)
 
     def _on_activity(self, activity: Activity) -> None:
         restart = activity is Activity.IDLE and self.live.video.frame is not None
@@ -303,10 +307,10 @@ class MainWindow(QMainWindow):
     def _preselect(self) -> None:
         """What was analysed last is chosen, but nobody starts it unasked."""
         if self.choice.source is not None:
-            self.tool_bar.show_source(self.choice.name)
+            self.tool_bar.show_source(self.choice.name, self.choice.kind)
             self._on_activity(Activity.IDLE)
         if self.choice.source is not None and self._options.source is None:
-            self.welcome.offer(self.choice.name)
+            self.welcome.offer(self.choice.name_to_go_on_with)
         self._warn_of_bundle()
 
     def _warn_of_bundle(self) -> None:

@@ -15,7 +15,7 @@ from fer_desktop.view_options import ViewOptions
 from fer_desktop.watching import Watching
 from fer_desktop.widgets.analysis_controls import AnalysisControls
 from fer_desktop.widgets.timing_panel import stage_time
-from fer_desktop.wording import clips_text
+from fer_desktop.wording import clips_text, keys_text
 
 if TYPE_CHECKING:
     from core.live import EngineState, Picture
@@ -59,6 +59,11 @@ class LivePage(LiveLayout):
     def followed(self) -> int | None:
         """The id of the face that bars and plot are about."""
         return self._run.shown.followed
+
+    @property
+    def beginning(self) -> bool:
+        """True while the source is opened or the model loaded."""
+        return self._running and self._phase in ("", "opening", "loading")
 
     @property
     def ticking(self) -> bool:
@@ -114,8 +119,8 @@ class LivePage(LiveLayout):
         self.video.clear()
         self.timing.clear()
         self._set_labels(())
-        self._wait_for(self.tr("Opening…"), name)
-        self._notices.message = self.tr("Opening…"), name
+        self._wait_for(self.tr("No reading yet"), self.tr("The source is being opened"))
+        self._notices.message = self.tr("Opening…"), f"{name}\n{self._way_out()}"
         self._say_notices()
         self._ticked_at = time.monotonic()
         self._timer.start()
@@ -193,8 +198,12 @@ class LivePage(LiveLayout):
 
     def _show_loading(self) -> None:
         if self.video.frame is None:
-            self._notices.message = self.tr("Loading the model…"), self.tr("A moment, please")
+            moment = self.tr("A moment, please")
+            self._notices.message = self.tr("Loading the model…"), f"{moment}\n{self._way_out()}"
         self._wait_for(self.tr("Loading…"), self.tr("The model is being loaded"))
+
+    def _way_out(self) -> str:
+        return self.tr("{keys} cancels").format(keys=keys_text("Esc"))
 
     def _show_running(self) -> None:
         self._notices.message = "", ""

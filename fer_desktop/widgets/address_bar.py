@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
@@ -16,12 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.capture.address import needs_password, user_of, with_login, without_password
+from core.capture.address import completed, needs_password, split_login, user_of, with_login, without_password
+from core.errors import LoginError, SourceError
+from fer_desktop.language import translated
+from fer_desktop.naming import source_kind
 from fer_desktop.theme import GRID
+from fer_desktop.wording import sentence
 
 
 class AddressBar(QFrame):
-    """Hidden until `ask` or `complete` is called. chosen(str): an address was entered, with its login if it has one."""
+    """Hidden until `ask`, `complete` or `mend` is called.
+
+    chosen(str): an address was entered, with its login if it has one; its scheme is filled in where it was left out.
+    """
 
     chosen = Signal(str)
 
@@ -31,6 +38,7 @@ class AddressBar(QFrame):
         self._edit, self._user, self._password = QLineEdit(), QLineEdit(), QLineEdit()
         self._connect, self._cancel = QPushButton(self.tr("Connect")), QPushButton(self.tr("Cancel"))
         self._note = QLabel(self.tr("Passwords are not stored: please type it again."))
+        self._problem = QLabel()
         self._remembered = QStringListModel(self)
         self._name_parts()
         self._lay_out()
@@ -49,6 +57,7 @@ class AddressBar(QFrame):
     def ask(self) -> None:
         """Shows the row with the cursor in it."""
         self._note.setVisible(bool(self._user.text()) or needs_password(self._edit.text()))
+        self._problem.hide()
         self.show()
         self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._edit.selectAll()
@@ -59,6 +68,21 @@ class AddressBar(QFrame):
         self.ask()
         self._edit.setText(address)
         self._take_apart(address)
+
+    def mend(self, spec: str | int | None, error: SourceError) -> None:
+        """Shows the row with an address that could not be opened, the cursor where to mend it; nothing for others."""
+        if not isinstance(spec, str) or source_kind(spec) != "stream":
+            return
+        place, user, password = split_login(spec)
+        self.ask()
+        self._edit.setText(place)
+        self._user.setText(user)
+        self._password.setText(password)
+        self._note.hide()
+        if isinstance(error, LoginError):
+            wanted = self._password if user else self._user
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+            wanted.selectAll()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
         super().hideEvent(event)
@@ -80,13 +104,29 @@ class AddressBar(QFrame):
             self._edit.setCursorPosition(_gap(address))
 
     def _on_text(self, text: str) -> None:
-        self._connect.setEnabled("://" in text.strip())
+        self._connect.setEnabled(bool(text.strip()))
+        self._problem.hide()
 
     def _accept(self) -> None:
-        if self._connect.isEnabled():
-            address = with_login(self._edit.text().strip(), self._user.text().strip(), self._password.text())
-            self.hide()
-            self.chosen.emit(address)
+        if not self._connect.isEnabled():
+            return
+        try:
+            address = completed(self._edit.text())
+        except SourceError as error:
+            self._complain(error)
+            return
+        self._edit.setText(address)
+        address = with_login(address, self._user.text().strip(), self._password.text())
+        self.hide()
+        self.chosen.emit(address)
+
+    def _complain(self, error: SourceError) -> None:
+        said = f"{sentence(translated(error.what))} {sentence(translated(error.hint))}"
+        self._problem.setText(said)
+        self._note.hide()
+        self._problem.show()
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        QAccessible.updateAccessibility(QAccessibleEvent(self._problem, QAccessible.Event.Alert))  # read out at once
 
     def _name_parts(self) -> None:
         self._edit.setPlaceholderText("http://192.168.1.20:8080/video   rtsp://…")
@@ -103,6 +143,9 @@ class AddressBar(QFrame):
         self._connect.setToolTip(self.tr("Open this stream (Enter)"))
         self._cancel.setToolTip(self.tr("Close this row (Esc)"))
         self._note.setProperty("kind", "muted")
+        self._problem.setProperty("kind", "danger")
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._problem.setWordWrap(True)
         completer = QCompleter(self._remembered, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -128,6 +171,7 @@ class AddressBar(QFrame):
         for column, widget in enumerate((name, self._edit, self._user, self._password, self._connect, self._cancel)):
             grid.addWidget(widget, 0, column)
         grid.addWidget(self._note, 1, 1, 1, 3)
+        grid.addWidget(self._problem, 2, 1, 1, 3)
 
 
 def _gap(address: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontDatabase, QGuiApplication, QResizeEvent, QTextCursor
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontDatabase, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -106,8 +106,8 @@ class Banner(QFrame):
         box.setAccessibleName(self.tr("Details"))
         box.setToolTip(self.tr("For whoever looks into the problem"))
         box.setFixedHeight(box.fontMetrics().lineSpacing() * min(8, 2 + text.count("\n")) + 2 * GRID)
-        box.moveCursor(QTextCursor.MoveOperation.End)  # the cause stands last, and is what is seen first
-        box.moveCursor(QTextCursor.MoveOperation.StartOfLine)
+        scroll = box.verticalScrollBar()  # the cause stands last, and is to be seen first
+        scroll.rangeChanged.connect(lambda _top, bottom: scroll.setValue(bottom))
         box.hide()
         self._column.addWidget(box)
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from core.errors import LoginError, SourceError
 from fer_desktop.widgets.address_bar import AddressBar
 
 
@@ -116,3 +117,58 @@ def test_a_password_outlives_a_look_into_another_window(qtbot, bar):
     assert edits(bar)[2].text() == "hunter2"
     bar.hide()
     assert edits(bar)[2].text() == ""
+
+
+def problem(bar: AddressBar) -> str:
+    labels = [label for label in bar.findChildren(QLabel) if label.property("kind") == "danger"]
+    return "".join(label.text() for label in labels if label.isVisible())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("127.0.0.1:8765/video", "http://127.0.0.1:8765/video"), ("cam:554/1", "rtsp://cam:554/1")],
+)
+def test_an_address_without_a_scheme_is_completed_and_shown_so(qtbot, bar, chosen, typed, meant):
+    bar.ask()
+    qtbot.keyClicks(edits(bar)[0], typed)
+    qtbot.keyClick(edits(bar)[0], Qt.Key.Key_Return)
+    assert chosen == [meant]
+    assert edits(bar)[0].text() == meant
+
+
+def test_what_is_no_address_gets_a_sentence_until_it_is_mended(qtbot, bar, chosen):
+    bar.ask()
+    qtbot.keyClicks(edits(bar)[0], "banana split")
+    assert problem(bar) == ""
+    qtbot.keyClick(edits(bar)[0], Qt.Key.Key_Return)
+    assert chosen == []
+    assert bar.isVisible()
+    assert problem(bar).startswith("This is not the address of a stream. An address looks like http://")
+    qtbot.keyClick(edits(bar)[0], Qt.Key.Key_Backspace)
+    assert problem(bar) == ""
+
+
+def test_an_address_that_failed_comes_back_whole_with_the_cursor_in_the_password(qtbot, bar):
+    bar.mend("rtsp://anna:p%40s%20s@cam/1", LoginError("user name or password is wrong"))
+    assert [edit.text() for edit in edits(bar)] == ["rtsp://cam/1", "anna", "p@s s"]
+    assert not note(bar)
+    bar.activateWindow()
+    qtbot.waitUntil(edits(bar)[2].hasFocus)
+    assert edits(bar)[2].selectedText()
+    bar.hide()
+    bar.ask()
+    assert edits(bar)[2].text() == ""
+
+
+def test_the_cursor_is_where_something_has_to_be_mended(qtbot, bar):
+    bar.mend("http://cam/1", LoginError("the camera asks for a user name and a password"))
+    bar.activateWindow()
+    qtbot.waitUntil(edits(bar)[1].hasFocus)
+    bar.mend("http://anna:x@cam/2", SourceError("nothing is there"))
+    qtbot.waitUntil(edits(bar)[0].hasFocus)
+
+
+@pytest.mark.parametrize("spec", [None, 0, "demo:", "/home/me/film.mp4"])
+def test_what_is_no_stream_is_not_mended_here(bar, spec):
+    bar.mend(spec, SourceError("gone"))
+    assert not bar.isVisible()

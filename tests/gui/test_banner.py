@@ -47,6 +47,18 @@ def test_every_error_has_its_details_folded_away(area, qtbot):
     assert "busy" in details.toPlainText()
 
 
+def test_the_cause_is_what_is_seen_first_of_long_details(area, qtbot):
+    try:
+        raise ValueError("\n".join(f"line {number}" for number in range(50)) + "\nthe cause")
+    except ValueError as error:
+        banner = area.show_error(error)
+    qtbot.mouseClick(button(banner, "Details"), Qt.MouseButton.LeftButton)
+    (details,) = banner.findChildren(QPlainTextEdit)
+    bar = details.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == bar.maximum()
+
+
 def test_details_hold_neither_the_home_folder_nor_a_password(area):
     error = SourceError(f"{Path.home()}/secret place", hint="rtsp://me:hunter2@camera/1")
     (details,) = area.show_error(error).findChildren(QPlainTextEdit)

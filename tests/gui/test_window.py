@@ -144,7 +144,7 @@ def test_an_address_is_typed_into_the_window(open_window, qtbot):
     chosen = []
     window.address_bar.chosen.disconnect()
     window.address_bar.chosen.connect(chosen.append)
-    qtbot.keyClicks(edit, "nonsense")
+    qtbot.keyClicks(edit, "no sense")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert chosen == []
     edit.clear()
