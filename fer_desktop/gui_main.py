@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from core import __version__
 from fer_desktop.hooks import ExceptionHook, start_log
 from fer_desktop.icons import program_icon
 from fer_desktop.kept_files import tell_what_is_not_kept
@@ -15,9 +16,12 @@ from fer_desktop.language import install
 from fer_desktop.options import LaunchOptions
 from fer_desktop.quit_signals import QuitSignals
 from fer_desktop.remembered import launch_with
+from fer_desktop.run_log import RunLog
 from fer_desktop.settings import Settings
 from fer_desktop.theme import ThemeControl
 from fer_desktop.window import MainWindow
+
+_log = logging.getLogger(__name__)
 
 
 def run(options: LaunchOptions) -> int:
@@ -33,9 +37,11 @@ def run(options: LaunchOptions) -> int:
     # First of all, so that no moment of the start knows only the system's own way to end; it is answered in `exec`.
     signals = QuitSignals(lambda: window.quit_at_once())
     log = start_log()
+    _log.info("FER Desktop %s starts", __version__)
     settings = Settings()
     install(application, settings.language)
     window = MainWindow(launch_with(options, settings), ThemeControl(application, settings.theme), settings)
+    RunLog(window.player)
     hook = ExceptionHook(window)
     hook.caught.connect(window.show_error)
     hook.install()
@@ -48,6 +54,7 @@ def run(options: LaunchOptions) -> int:
     code = application.exec()
     signals.remove()
     hook.remove()
+    _log.info("FER Desktop ends")
     if not window.ended_cleanly:
         _leave_at_once(code)
     if log is not None:
