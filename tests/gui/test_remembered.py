@@ -75,6 +75,16 @@ def test_the_last_source_is_offered_but_not_started(open_window, qtbot, tmp_path
     assert window.player.active
 
 
+def test_the_demo_is_offered_once(open_window, qtbot):
+    first = open_window("demo:")
+    qtbot.waitUntil(lambda: first._settings.last_source == "demo:", timeout=30_000)
+    first.close()
+    window = open_window()
+    assert window.welcome.demo.isVisible()
+    assert not window.welcome.again.isVisible()
+    assert window.tool_bar.start.isEnabled()
+
+
 def test_bundle_device_hop_and_window_are_remembered(open_window, tmp_path):
     window = open_window()
     other = str(tiny_bundle(tmp_path / "other"))
