@@ -20,6 +20,8 @@ QFrame#card { background: $surface; border: 1px solid $border; border-radius: 8p
 QFrame#warning { background: $warning_ground; border: 1px solid $warning; border-radius: 8px; }
 QScrollArea, QWidget#reading { background: transparent; }
 QScrollArea:focus { border: 0; }
+ReadingPage QScrollArea { border: 2px solid transparent; border-radius: 8px; }
+ReadingPage QScrollArea:focus { border: 2px solid $accent; }
 QLabel#key { background: $sunken; border: 1px solid $border; border-radius: 4px; padding: 1px 6px; }
 QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="danger"] { color: $danger; }

@@ -104,6 +104,14 @@ def test_other_pages_lead_back_to_the_question(first_window, qtbot):
     assert window.terms.accept.isVisible()
 
 
+def test_the_text_shows_that_the_keyboard_scrolls_it(first_window, qtbot):
+    window = first_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    before = window.terms.reader.grab().toImage()
+    window.terms.reader.setFocus()
+    assert window.terms.reader.grab().toImage() != before
+
+
 def test_it_can_be_read_again_from_help(open_window):
     window = open_window()
     window.actions_["terms"].trigger()
