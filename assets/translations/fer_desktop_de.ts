@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>Version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {version}</translation>
     </message>
     <message>
         <source>Versions, settings and the log, for a report</source>
@@ -167,6 +167,14 @@
         <translation>Na&amp;ch Valenz</translation>
     </message>
     <message>
+        <source>Name, subject and video of the next recording</source>
+        <translation>Name, Versuchsperson und Video der nächsten Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Sort the bars from pleasant to unpleasant</source>
+        <translation>Die Balken von angenehm bis unangenehm ordnen</translation>
+    </message>
+    <message>
         <source>Start or stop the analysis</source>
         <translation>Die Auswertung starten oder stoppen</translation>
     </message>
@@ -237,10 +245,6 @@
     <message>
         <source>Every face side by side</source>
         <translation>Alle Gesichter nebeneinander</translation>
-    </message>
-    <message>
-        <source>Sort the bars by valence</source>
-        <translation>Die Balken nach Valenz ordnen</translation>
     </message>
     <message>
         <source>&amp;Numbers</source>
@@ -321,10 +325,6 @@
     <message>
         <source>Recording &amp;options…</source>
         <translation>Op&amp;tionen der Aufzeichnung…</translation>
-    </message>
-    <message>
-        <source>Name, subject, video</source>
-        <translation>Name, Versuchsperson, Video</translation>
     </message>
     <message>
         <source>Recording &amp;folder…</source>
@@ -462,7 +462,7 @@
     </message>
     <message>
         <source>Hop: a new clip is scored every so many frames of 1/30 s (1 to 60)</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt (hop): Alle so viele Bilder zu 1/30 s wird ein neuer Clip ausgewertet (1 bis 60)</translation>
     </message>
     <message>
         <source>How many of the last clips vote together (1 to 64): more is calmer, fewer is faster</source>
@@ -478,7 +478,7 @@
     </message>
     <message>
         <source>frames ({rate}/s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder ({rate}/s)</translation>
     </message>
     <message>
         <source>All clips vote together; a face that is away for two seconds begins anew</source>
@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>A readin&amp;g every</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schätzwert alle</translation>
     </message>
     <message>
         <source>All clips of the session vote</source>
@@ -584,8 +584,8 @@
 <context>
     <name>EmotionBars</name>
     <message>
-        <source>Bar and number: the vote in %. Fine line: the newest clip alone.</source>
-        <translation>Balken und Zahl: das Votum in %. Feine Linie: der neueste Clip allein.</translation>
+        <source>Bar and number: the vote in %. Mark below the bar: the newest clip alone.</source>
+        <translation>Balken und Zahl: das Votum in %. Marke unter dem Balken: der neueste Clip allein.</translation>
     </message>
     <message>
         <source>Emotions</source>
@@ -594,6 +594,10 @@
     <message>
         <source>nothing scored</source>
         <translation>nichts ausgewertet</translation>
+    </message>
+    <message>
+        <source>▲ the newest clip alone</source>
+        <translation>▲ der neueste Clip allein</translation>
     </message>
 </context>
 <context>
@@ -784,7 +788,7 @@
     </message>
     <message>
         <source>{keys} cancels</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} bricht ab</translation>
     </message>
     <message>
         <source>The first reading needs two seconds of video</source>
@@ -1582,7 +1586,7 @@
     </message>
     <message>
         <source>Check that the camera is on, and choose MJPEG or H.264 in its settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob die Kamera eingeschaltet ist, und wählen Sie in ihren Einstellungen MJPEG oder H.264</translation>
     </message>
     <message>
         <source>Check that the file plays in a video player</source>
@@ -1594,7 +1598,7 @@
     </message>
     <message>
         <source>Check the address, and that the camera is on and in the same network</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Adresse und ob die Kamera eingeschaltet und im selben Netz ist</translation>
     </message>
     <message>
         <source>Check the address, user name and password, and that the camera is on and can be reached from here</source>
@@ -1602,11 +1606,11 @@
     </message>
     <message>
         <source>Check the address; the camera&apos;s manual or settings say what it has to be</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Adresse; wie sie lauten muss, steht in der Anleitung oder den Einstellungen der Kamera</translation>
     </message>
     <message>
         <source>Check the beginning of the address (http://, https:// or rtsp://) and the port</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Anfang der Adresse (http://, https:// oder rtsp://) und den Port</translation>
     </message>
     <message>
         <source>Check the camera</source>
@@ -1618,19 +1622,19 @@
     </message>
     <message>
         <source>Check the name in the address</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Namen in der Adresse</translation>
     </message>
     <message>
         <source>Check the port in the address, and that the camera&apos;s video server is on</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Port in der Adresse und ob der Videoserver der Kamera eingeschaltet ist</translation>
     </message>
     <message>
         <source>Check user name and password, and the user&apos;s rights there</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Benutzername und Passwort und welche Rechte der Benutzer dort hat</translation>
     </message>
     <message>
         <source>Check what follows name and port; the camera&apos;s manual or settings say what it has to be</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, was nach Name und Port steht; wie es lauten muss, steht in der Anleitung oder den Einstellungen der Kamera</translation>
     </message>
     <message>
         <source>Choose a bundle&apos;s folder or a .ferbundle file</source>
@@ -1698,7 +1702,7 @@
     </message>
     <message>
         <source>Close other programs that show this camera, and try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie andere Programme, die diese Kamera zeigen, und versuchen Sie es noch einmal</translation>
     </message>
     <message>
         <source>Close programs that use it, or choose cpu</source>
@@ -1734,11 +1738,11 @@
     </message>
     <message>
         <source>Enter the address of the stream itself. This one leads to {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die Adresse des Streams selbst ein. Diese führt zu {place}</translation>
     </message>
     <message>
         <source>Enter them beside the address</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie beides neben der Adresse ein</translation>
     </message>
     <message>
         <source>Export the bundle again, or get it again from where it came</source>
@@ -1806,7 +1810,7 @@
     </message>
     <message>
         <source>Look for the address of the stream in the camera&apos;s settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen Sie die Adresse des Streams in den Einstellungen der Kamera</translation>
     </message>
     <message>
         <source>Move it away or choose another name</source>
@@ -1838,7 +1842,7 @@
     </message>
     <message>
         <source>Restart the camera, or check the port in the address</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie die Kamera neu oder prüfen Sie den Port in der Adresse</translation>
     </message>
     <message>
         <source>The face detection model cannot be read ({reason})</source>
@@ -1854,15 +1858,11 @@
     </message>
     <message>
         <source>Try again, or restart the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es noch einmal oder starten Sie die Kamera neu</translation>
     </message>
     <message>
         <source>Try camera {numbers}</source>
         <translation>Versuchen Sie Kamera {numbers}</translation>
-    </message>
-    <message>
-        <source>Type the password again; the camera tells large from small</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unplug it, or restart the program</source>
@@ -1946,7 +1946,7 @@
     </message>
     <message>
         <source>no computer called {host} is known</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Rechner mit dem Namen {host} ist bekannt</translation>
     </message>
     <message>
         <source>no pictures come any more</source>
@@ -2010,7 +2010,7 @@
     </message>
     <message>
         <source>the camera asks for a user name and a password</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kamera verlangt Benutzername und Passwort</translation>
     </message>
     <message>
         <source>the camera cannot be opened</source>
@@ -2018,15 +2018,15 @@
     </message>
     <message>
         <source>the camera does not allow this user to see its video (error 403)</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kamera erlaubt diesem Benutzer nicht, ihr Video zu sehen (Fehler 403)</translation>
     </message>
     <message>
         <source>the camera has a problem of its own (error {status})</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kamera meldet eine eigene Störung (Fehler {status})</translation>
     </message>
     <message>
         <source>the camera has no room for another viewer just now (error {status})</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kamera nimmt gerade keinen weiteren Zuschauer an (Fehler {status})</translation>
     </message>
     <message>
         <source>the camera is not plugged in</source>
@@ -2038,7 +2038,7 @@
     </message>
     <message>
         <source>the camera refuses the request (error {status})</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kamera lehnt die Anfrage ab (Fehler {status})</translation>
     </message>
     <message>
         <source>the camera was unplugged</source>
@@ -2234,11 +2234,11 @@
     </message>
     <message>
         <source>this address gives a single picture, not a stream</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Adresse liefert ein einzelnes Bild, keinen Stream</translation>
     </message>
     <message>
         <source>this address leads on to another one, and no video comes from there</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Adresse führt zu einer anderen weiter, und von dort kommt kein Video</translation>
     </message>
     <message>
         <source>this bundle&apos;s encoder</source>
@@ -2266,7 +2266,7 @@
     </message>
     <message>
         <source>this is a web page, not a stream</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist eine Webseite, kein Stream</translation>
     </message>
     <message>
         <source>this is a web page, not weights</source>
@@ -2294,47 +2294,47 @@
     </message>
     <message>
         <source>this is not the address of a stream</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist keine Adresse eines Streams</translation>
     </message>
     <message>
         <source>user name or password is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzername oder Passwort ist falsch</translation>
     </message>
     <message>
         <source>what answers at port {port} of {host} does not speak {scheme}</source>
-        <translation type="unfinished"></translation>
+        <translation>was an Port {port} von {host} antwortet, spricht kein {scheme}</translation>
     </message>
     <message>
         <source>what comes from this address is no video ({kind})</source>
-        <translation type="unfinished"></translation>
+        <translation>was von dieser Adresse kommt, ist kein Video ({kind})</translation>
     </message>
     <message>
         <source>{host} answers, but has nothing at this address (error {status})</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} antwortet, hat unter dieser Adresse aber nichts (Fehler {status})</translation>
     </message>
     <message>
         <source>{host} answers, but no picture comes that can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} antwortet, aber es kommt kein lesbares Bild</translation>
     </message>
     <message>
         <source>{host} cannot be reached ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} ist nicht zu erreichen ({reason})</translation>
     </message>
     <message>
         <source>{host} does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} antwortet nicht</translation>
     </message>
     <message>
         <source>{host} ends the connection without an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} beendet die Verbindung ohne Antwort</translation>
     </message>
     <message>
         <source>{host} is there, but nothing answers at port {port}</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} ist da, aber an Port {port} antwortet nichts</translation>
     </message>
     <message>
         <source>{host} takes the connection, but gives no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} nimmt die Verbindung an, gibt aber keine Antwort</translation>
     </message>
     <message>
         <source>“{name}” cannot be used: {reason}. {bundle} goes on</source>
@@ -2346,7 +2346,11 @@
     </message>
     <message>
         <source>An address looks like {example}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Adresse sieht so aus: {example}</translation>
+    </message>
+    <message>
+        <source>Type the password again; capital and small letters differ</source>
+        <translation>Geben Sie das Passwort noch einmal ein und achten Sie auf Groß- und Kleinschreibung</translation>
     </message>
     <message>
         <source>{camera} does not give {wanted}; it gives {given}</source>

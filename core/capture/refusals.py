@@ -126,6 +126,6 @@ def _login_error(inquiry: Inquiry, status: int, where: str) -> LoginError:
         return LoginError(what, where=where, hint=text("Check user name and password, and the user's rights there"))
     if inquiry.has_login:
         what = text("user name or password is wrong")
-        return LoginError(what, where=where, hint=text("Type the password again; the camera tells large from small"))
+        return LoginError(what, where=where, hint=text("Type the password again; capital and small letters differ"))
     what = text("the camera asks for a user name and a password")
     return LoginError(what, where=where, hint=text("Enter them beside the address"))
