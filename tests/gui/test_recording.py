@@ -185,20 +185,6 @@ def test_before_the_run_it_is_ready_and_does_not_look_like_recording(desk):
     assert desk.strip._state.property("kind") == "danger"
 
 
-def test_a_recording_that_waited_for_a_source_that_fails_is_called_off(open_window, qtbot, tmp_path):
-    window = open_window()
-    recorder = window.player.recorder
-    window.recording_control._start(RecordingPlan(tmp_path / "recordings", video=True))
-    assert window.tool_bar.record.isChecked()
-    broken = tmp_path / "broken.mp4"
-    broken.write_bytes(b"no video")
-    window.open_source(str(broken))
-    qtbot.waitUntil(lambda: recorder.state is RecordingState.OFF, timeout=30_000)
-    qtbot.waitUntil(lambda: any("Nothing is recorded" in banner.title for banner in window.banners.banners()))
-    assert not window.tool_bar.record.isChecked()
-    assert not window.recording.isVisible()
-
-
 def test_little_room_is_said_in_the_strip_and_in_a_message(desk, qtbot):
     desk.left = 300_000_000
     desk.run()
