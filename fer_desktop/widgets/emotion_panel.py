@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from fer_desktop.theme import GRID, Theme
 from fer_desktop.view_options import BarOrder
-from fer_desktop.widgets.emotion_bars import EmotionBars
+from fer_desktop.widgets.emotion_bars import EmotionBars, clip_legend
 from fer_desktop.widgets.labels import SMALL, TITLE, ElidedLabel, scaled_font
 from fer_desktop.wording import emotion_name, percent
 
@@ -37,6 +37,12 @@ class EmotionPanel(QFrame):
         layout.insertSpacing(1, GRID // 2)
         layout.addSpacing(GRID)
         layout.addWidget(self.bars, 1)
+        self._legend = ElidedLabel(clip_legend(), mode=Qt.TextElideMode.ElideRight)
+        self._legend.setFont(scaled_font(self.font(), SMALL))
+        self._legend.setProperty("kind", "muted")
+        self._legend.setContentsMargins(GRID, 0, GRID, 0)
+        self._legend.setMinimumHeight(self._legend.sizeHint().height())  # the bars stay where they are without it
+        layout.addWidget(self._legend)
 
     @property
     def headline(self) -> str:
@@ -70,6 +76,7 @@ class EmotionPanel(QFrame):
     def show_vote(self, vote: np.ndarray, clip: np.ndarray | None, caption: str) -> None:
         """The vote (C,) and the newest clip's posterior (C,), and where they come from."""
         self.bars.set_values(vote, clip)
+        self._set_text(self._legend, clip_legend() if clip is not None else "")
         self._verdict = float(vote.max())
         self._set_text(self._caption, caption)
         self._say_verdict()
@@ -77,6 +84,7 @@ class EmotionPanel(QFrame):
     def show_nothing(self, headline: str, caption: str) -> None:
         """Empty bars, and the reason why."""
         self.bars.set_values(None)
+        self._set_text(self._legend, "")
         self._verdict = None
         self._set_text(self._headline, headline)
         self._set_text(self._caption, caption)
