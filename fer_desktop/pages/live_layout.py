@@ -18,6 +18,7 @@ from fer_desktop.widgets.video_view import VideoView
 from fer_desktop.widgets.view_row import ViewRow
 
 _PANEL_MIN, _PANEL_MAX, _PANEL_SHARE = 344, 560, 0.27  # pixels, and share of the page
+_FACES_MIN, _FACES_MAX, _FACES_SHARE = 440, 640, 0.36  # of all faces: their bars are to be compared
 _ROOMY = 424  # pixels of height that picture, bars, plot and controls need together
 
 
@@ -83,10 +84,15 @@ class LiveLayout(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         super().resizeEvent(event)
-        width = min(_PANEL_MAX, max(_PANEL_MIN, round(self.width() * _PANEL_SHARE)))
-        for widget in (self.verdicts, self.controls):
-            widget.setFixedWidth(width)
+        self._share_width()
         self._give_way()
+
+    def _share_width(self) -> None:
+        least, most, share = _PANEL_MIN, _PANEL_MAX, _PANEL_SHARE
+        if self._view.all_faces:
+            least, most, share = _FACES_MIN, _FACES_MAX, _FACES_SHARE
+        for widget in (self.verdicts, self.controls):
+            widget.setFixedWidth(min(most, max(least, round(self.width() * share))))
 
     def _give_way(self) -> None:
         """Where messages and rows above leave little height, plot and controls make room for picture and bars."""
@@ -100,6 +106,7 @@ class LiveLayout(QWidget):
         self.video.set_mirrored(self._view.mirror)
         self.verdicts.set_view(self._view)
         self.plot.set_span(self._view.span)
+        self._share_width()
         self._give_way()
         self.row.show_view(self._view)
 

@@ -143,8 +143,8 @@ class FacesArea(QScrollArea):
         count, size = len(self._panels), self.viewport().size()
         if count < 2 or size.width() < 2 * _NARROWEST + _SPACING:
             return 1
-        comfortable = next(iter(self._panels.values())).sizeHint().height()
-        return 1 if count * (comfortable + _SPACING) - _SPACING <= size.height() else 2
+        enough = next(iter(self._panels.values())).enough
+        return 1 if count * (enough + _SPACING) - _SPACING <= size.height() else 2
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         done = super().focusNextPrevChild(forward)
