@@ -32,6 +32,13 @@ class PickerButton(QToolButton):
         """The whole name of what is chosen."""
         return self._chosen
 
+    def set_widest(self, pixels: int) -> None:
+        """Names that need more than this are elided."""
+        if pixels != self._widest:
+            self._widest = pixels
+            self.updateGeometry()
+            self._elide()
+
     def show_choice(self, text: str) -> None:
         """Shows this as chosen."""
         self._chosen = text

@@ -1,6 +1,7 @@
 """The bar at the top: what is analysed, with which bundle, on which device; start and stop, record."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from fer_desktop.actions import Actions
@@ -9,6 +10,8 @@ from fer_desktop.player import Activity
 from fer_desktop.theme import GRID, LIGHT, Theme
 from fer_desktop.widgets.labels import restyle
 from fer_desktop.widgets.picker import HEIGHT, ICON, PickerButton
+
+_NARROW, _WIDE = 31 * GRID, 80 * GRID  # pixels of the source at most, in a narrow window and where there is room
 
 
 class ToolBar(QFrame):
@@ -29,7 +32,7 @@ class ToolBar(QFrame):
         self._activity, self._restart, self._source_icon = Activity.IDLE, False, "video"
         self._waiting = False  # to record
         self._start_keys, self._record_keys = actions.keys("start"), actions.keys("record")
-        self.source = PickerButton(self.tr("Source"), self.tr("What is analysed"), sources, 31 * GRID)
+        self.source = PickerButton(self.tr("Source"), self.tr("What is analysed"), sources, _NARROW)
         self.bundle = PickerButton(self.tr("Bundle"), self.tr("The model that does it"), bundles, 24 * GRID)
         self.device = PickerButton(self.tr("Device"), self.tr("What the model runs on"), devices, 30 * GRID)
         self.start = QPushButton()
@@ -53,10 +56,12 @@ class ToolBar(QFrame):
     def show_bundle(self, name: str) -> None:
         """The name of the chosen bundle."""
         self.bundle.show_choice(name)
+        self._share_room()
 
     def show_device(self, name: str) -> None:
         """The name of the chosen device."""
         self.device.show_choice(name)
+        self._share_room()
 
     def show_activity(self, activity: Activity, *, restart: bool, startable: bool) -> None:
         """Makes the start button fit. restart: a video has been played to its end."""
@@ -73,6 +78,7 @@ class ToolBar(QFrame):
         self.start.setEnabled(startable and activity is not Activity.STOPPING)
         self.record.setEnabled(startable)
         self._draw_icons()
+        self._share_room()
 
     def show_recording(self, wanted: bool, *, waiting: bool = False) -> None:
         """Presses or releases the record button without asking for anything. waiting: nothing is recorded yet."""
@@ -80,6 +86,7 @@ class ToolBar(QFrame):
         self.record.setChecked(wanted)
         self.record.blockSignals(False)
         self._say_record(wanted, waiting)
+        self._share_room()
 
     def set_theme(self, theme: Theme) -> None:
         """Draws the icons in the theme's colours."""
@@ -98,6 +105,16 @@ class ToolBar(QFrame):
         for button in (self.start, self.record):
             button.setFixedHeight(HEIGHT)
             row.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """What the others leave is the source's: addresses and file names are long."""
+        others = (self.bundle, self.device, self.start, self.record)
+        taken = sum(one.sizeHint().expandedTo(one.minimumSize()).width() for one in others) + (2 * 2 + 5) * GRID
+        self.source.set_widest(max(_NARROW, min(_WIDE, self.width() - taken)))
 
     def _on_record(self, wanted: bool) -> None:
         self._say_record(wanted)
