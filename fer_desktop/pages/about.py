@@ -19,7 +19,7 @@ from fer_desktop.icons import program_icon
 from fer_desktop.licences import Part, libraries, shipped_parts
 from fer_desktop.pages.reading import Paragraph, ReadingPage
 from fer_desktop.theme import GRID
-from fer_desktop.widgets.labels import HEADLINE, text_label
+from fer_desktop.widgets.labels import text_label
 
 _EMBLEM = 64
 
@@ -80,8 +80,8 @@ class AboutPage(ReadingPage):
         emblem.setPixmap(program_icon().pixmap(QSize(_EMBLEM, _EMBLEM), self.devicePixelRatioF()))
         words = QVBoxLayout()
         words.setSpacing(GRID // 2)
-        name = self.tr("FER Desktop {version}").format(version=__version__)
-        words.addWidget(text_label(name, scale=HEADLINE, bold=True))
+        version = self.tr("Version {version}").format(version=__version__)
+        words.addWidget(text_label(version, bold=True))
         for text in (
             self.tr("Facial expression recognition on video, with V-JEPA encoders and attentive probes"),
             self.tr("Apache License 2.0. Qt is used under the LGPL 3.0."),

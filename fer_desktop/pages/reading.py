@@ -18,7 +18,8 @@ from fer_desktop.theme import GRID, Theme
 from fer_desktop.widgets.labels import HEADLINE, text_label
 from fer_desktop.wording import keys_text
 
-_WIDEST = 880  # longer lines are hard to read
+_WIDEST = 896  # pixels; longer lines are hard to read
+_PLAIN = 13  # pixels between the edge of a plain button and what it shows
 _TEXT = 1.08  # a little larger than labels, for it is read
 
 
@@ -65,7 +66,7 @@ class ReadingPage(QWidget):
 
     def _lay_out(self, title: str) -> None:
         head = QHBoxLayout(self.head)
-        head.setContentsMargins(0, 0, 0, 0)
+        head.setContentsMargins(2 * GRID - _PLAIN, 0, 0, 0)
         head.setSpacing(2 * GRID)
         head.addWidget(self.back)
         head.addWidget(text_label(title, scale=HEADLINE, bold=True), 1)
@@ -73,7 +74,7 @@ class ReadingPage(QWidget):
         body.setObjectName("reading")
         body.setLayout(self.column)
         for part in (self.column, self.footer):
-            part.setContentsMargins(0, 0, 2 * GRID, 0)  # room for the scroll bar
+            part.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, 0)  # on the right for the scroll bar
         self.reader.setWidget(body)
         self.reader.setWidgetResizable(True)
         self.reader.setFrameShape(QFrame.Shape.NoFrame)
