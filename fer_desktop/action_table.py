@@ -140,7 +140,7 @@ class ActionTable(QObject):
             Entry(
                 "valence",
                 self.tr("By &valence"),
-                self.tr("Sort the bars by valence"),
+                self.tr("Sort the bars from pleasant to unpleasant"),
                 VIEW_KEYS["order"],
                 checkable=True,
             ),
@@ -183,7 +183,12 @@ class ActionTable(QObject):
                 checkable=True,
             ),
             Entry("pause", self.tr("&Pause"), self.tr("Write nothing for a while"), PAUSE_KEYS, checkable=True),
-            Entry("record-options", self.tr("Recording &options…"), self.tr("Name, subject, video"), "Ctrl+Shift+R"),
+            Entry(
+                "record-options",
+                self.tr("Recording &options…"),
+                self.tr("Name, subject and video of the next recording"),
+                "Ctrl+Shift+R",
+            ),
             None,
             Entry(
                 "recording-folder", self.tr("Recording &folder…"), self.tr("Choose where recordings go"), "", "folder"

@@ -461,6 +461,10 @@
         <translation>Clips im Votum</translation>
     </message>
     <message>
+        <source>&amp;Clip every</source>
+        <translation>&amp;Clip alle</translation>
+    </message>
+    <message>
         <source>Hop: a new clip is scored every so many frames of 1/30 s (1 to 60)</source>
         <translation>Schritt (hop): Alle so viele Bilder zu 1/30 s wird ein neuer Clip ausgewertet (1 bis 60)</translation>
     </message>
@@ -483,10 +487,6 @@
     <message>
         <source>All clips vote together; a face that is away for two seconds begins anew</source>
         <translation>Alle Clips stimmen gemeinsam ab; ein Gesicht, das zwei Sekunden fehlt, beginnt von vorn</translation>
-    </message>
-    <message>
-        <source>A readin&amp;g every</source>
-        <translation>&amp;Schätzwert alle</translation>
     </message>
     <message>
         <source>All clips of the session vote</source>

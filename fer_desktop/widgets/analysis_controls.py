@@ -22,7 +22,7 @@ class AnalysisControls(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.hop_box = self._spin_box(hop, MAX_HOP, self.tr("Frames between two readings"))
-        self.hop_box.setToolTip(self.tr("A new clip is scored every so many frames of 1/30 s (1 to 60)"))
+        self.hop_box.setToolTip(self.tr("Hop: a new clip is scored every so many frames of 1/30 s (1 to 60)"))
         self.window_box = self._spin_box(window or 8, MAX_WINDOW, self.tr("Clips in the vote"))
         self.window_box.setToolTip(
             self.tr("How many of the last clips vote together (1 to 64): more is calmer, fewer is faster")
@@ -63,11 +63,11 @@ class AnalysisControls(QFrame):
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        grid.setContentsMargins(2 * GRID, GRID + 4, GRID, GRID + 4)
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID)
         rows: tuple[tuple[str, QSpinBox, QWidget], ...] = (
-            (self.tr("Ho&p"), self.hop_box, self._pace),
+            (self.tr("&Clip every"), self.hop_box, self._pace),
             (self.tr("V&ote over"), self.window_box, self.all_box),
         )
         for row, (caption, box, extra) in enumerate(rows):
@@ -86,4 +86,4 @@ class AnalysisControls(QFrame):
         self.window_changed.emit(self.window_clips)
 
     def _say_pace(self) -> None:
-        self._pace.setText(self.tr("frames ({rate} readings/s)").format(rate=number(_TICKS_PER_S / self.hop)))
+        self._pace.setText(self.tr("frames ({rate}/s)").format(rate=number(_TICKS_PER_S / self.hop)))

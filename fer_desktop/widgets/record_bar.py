@@ -11,6 +11,8 @@ from fer_desktop.theme import GRID
 from fer_desktop.widgets.labels import ElidedLabel, text_label
 from fer_desktop.wording import keys_text
 
+_RING = 4  # pixels that a check box keeps free around itself for the frame of the focus
+
 
 class RecordBar(QFrame):
     """Hidden until `ask` is called.
@@ -31,7 +33,7 @@ class RecordBar(QFrame):
         self._record, self._cancel = QPushButton(self.tr("Start recording")), QPushButton(self.tr("Cancel"))
         self._explain()
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        column.setContentsMargins(2 * GRID - _RING, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(self._first_line())
         column.addLayout(self._second_line())
@@ -106,6 +108,7 @@ class RecordBar(QFrame):
 
     def _first_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
+        line.setContentsMargins(_RING, 0, 0, 0)
         line.setSpacing(GRID)
         for text, edit in ((self.tr("&Name"), self._name), (self.tr("S&ubject code"), self._subject)):
             label = QLabel(text)
