@@ -175,6 +175,7 @@ def recording_options(stage: Stage) -> None:
     with stage.open("demo:") as window:
         stage.run(6.0)
         window.actions_["record-options"].trigger()
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         QTest.keyClicks(window.focusWidget(), "P07")
         stage.shoot("recording-options")
 
@@ -279,20 +280,27 @@ SCENES = {
         first_start,
         "The first page",
         "What the program estimates, how well, and what it must not be used for; accepted once.",
-        ("-german-small", "@2x"),
+        ("-german-small",),
         fine=True,
     ),
-    "welcome": Scene(welcome, "Welcome", "Nothing has been chosen yet.", ("-small", "@2x")),
+    "welcome": Scene(welcome, "Welcome", "Nothing has been chosen yet.", ("-small",)),
     "live": Scene(
         live,
         "Live",
         "The demo: picture, verdict, a bar per expression, and the last 30 seconds.",
-        ("-german", "-small", "-german-small", "@2x"),
+        ("-german", "-small", "-german-small"),
         fine=True,
     ),
-    "all-faces": Scene(all_faces, "All faces", "Every face side by side; one has got a name.", ("-small",), fine=True),
+    "all-faces": Scene(
+        all_faces,
+        "All faces",
+        "Every face side by side; one has got a name.",
+        ("-small",),
+        themes=("light",),
+        fine=True,
+    ),
     "name-face": Scene(name_face, "A name for a face", "For this session only.", themes=("dark",)),
-    "timing": Scene(timing, "Timing", "How long each step takes, from the camera to the bars."),
+    "timing": Scene(timing, "Timing", "How long each step takes, from the camera to the bars.", themes=("dark",)),
     "frozen": Scene(frozen, "Frozen", "The picture is held; analysis and recording go on.", themes=("dark",)),
     "pleasant-first": Scene(
         pleasant_first,
@@ -304,23 +312,22 @@ SCENES = {
         recording_options,
         "Before a recording",
         "Name, subject code, and whether the video is kept.",
-        ("-german",),
         themes=("dark",),
     ),
     "recording": Scene(
-        recording, "Recording", "The strip at the bottom says what is written, and where.", ("-german",)
+        recording, "Recording", "The strip at the bottom says what is written, and where.", ("-german",), ("light",)
     ),
     "recorded": Scene(recorded, "Recorded", "What became of it.", themes=("light",)),
     "close-question": Scene(close_question, "Closing while recording", "Asks first.", themes=("light",)),
     "finished": Scene(finished, "A video played to its end", "The verdict is about all of it.", themes=("light",)),
     "lost": Scene(lost, "A lost source", "Tried again every second until it is back.", themes=("dark",)),
-    "error": Scene(error, "An error", "In plain words; the technical side is behind Details."),
-    "address": Scene(address, "Network stream", "An address, and a login where one is needed."),
+    "error": Scene(error, "An error", "In plain words; the technical side is behind Details.", themes=("light",)),
+    "address": Scene(address, "Network stream", "An address, and a login where one is needed.", themes=("dark",)),
     "source-menu": Scene(
         source_menu, "The Source menu", "Cameras by name, network cameras, recent videos.", ("-german",)
     ),
     "view-menu": Scene(view_menu, "The View menu", "Everything that can be looked at differently.", themes=("light",)),
-    "shortcuts": Scene(shortcuts, "All keys", "F1.", ("-german",)),
+    "shortcuts": Scene(shortcuts, "All keys", "F1.", ("-german",), ("light",)),
     "about": Scene(about, "About", "Version, privacy, licences.", fine=True),
 }
 

@@ -24,20 +24,19 @@ from fer_desktop.theme import DARK, FACE_COLOURS, LIGHT
 IMAGES, GALLERY = ROOT / "docs" / "images", ROOT / "docs" / "pictures.md"
 SIZE = (1280, 800)
 FOREIGN = ("QT_", "XDG_", "LC_", "LANG")  # of the environment: what would make the window another one
-FLAT, SHADED, FINE = 64, 64, 144  # colours of a picture's palette: kept as they are, and chosen for all the others
+FLAT, SHADED, FINE = 64, 64, 96  # colours of a picture's palette: kept as they are, and chosen for all the others
 HOME = Path(tempfile.gettempdir()) / "fer-desktop"  # some pictures show the path
 
 
 @dataclass(frozen=True)
 class Look:
-    """One run of the window. suffix: of the file names. scale: pixels of the screen for one of the window.
+    """One run of the window. suffix: of the file names.
 
     themes: those whose pictures are kept; none: as the scene says.
     """
 
     suffix: str = ""
     language: str = "en"
-    scale: int = 1
     size: tuple[int, int] = SIZE
     themes: tuple[str, ...] = ()
 
@@ -55,7 +54,6 @@ LOOKS = (
     Look("-german", language="de", themes=("light",)),
     Look("-small", size=(1024, 640), themes=("dark",)),
     Look("-german-small", language="de", size=(1024, 640), themes=("light",)),
-    Look("@2x", scale=2, themes=("dark",)),
 )
 
 
@@ -87,11 +85,12 @@ def _take(look: Look, wanted: list[str], everything: Path | None) -> bool:
     shutil.rmtree(HOME, ignore_errors=True)
     shots = HOME / "shots"
     shots.mkdir(parents=True)
-    width, height = SIZE[0] * look.scale, SIZE[1] * look.scale
     clean = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-    environment = clean | {"HOME": str(HOME), "QT_SCALE_FACTOR": str(look.scale)}
-    environment["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
-    with screen(environment, f"{width}x{height}x24") as (kind, on_screen):
+    environment = clean | {"HOME": str(HOME), "PYTHONSAFEPATH": "1"}
+    program = HOME / "program"  # the details of an error name files: with "~", not with the folder of this checkout
+    program.symlink_to(ROOT, target_is_directory=True)
+    environment["PYTHONPATH"] = os.pathsep.join((str(program), str(program / "tests")))
+    with screen(environment, f"{SIZE[0]}x{SIZE[1]}x24") as (kind, on_screen):
         if kind != "Xvfb":
             print("Xvfb is missing: apt-get install xvfb", file=sys.stderr)
             return False
@@ -142,8 +141,6 @@ def _theme_colours() -> list[int]:
 
 
 def _file(name: str, look: Look, theme: str) -> str:
-    if look.scale > 1:
-        return f"{name}-{theme}{look.suffix}.png"
     return f"{name}{look.suffix}-{theme}.png"
 
 
@@ -158,30 +155,28 @@ def _files() -> list[str]:
 
 
 def _gallery() -> str:
-    """Every picture once, light beside dark; sharper ones behind those that have them."""
+    """Every picture once, light beside dark where both are kept."""
     lines = [
         "# Pictures",
         "",
         "Every page and state of the window, taken from the running program by `make pictures`. The portrait is the",
-        "demo's, slightly smoothed. A click shows a picture in full, some at 200 %.",
+        "demo's, slightly smoothed. A click shows a picture in full.",
     ]
     for name, scene in SCENES.items():
         lines += ["", f"## {scene.title}", scene.caption, ""]
         for look in LOOKS:
-            if look.scale == 1 and look.has(scene):
+            if look.has(scene):
                 lines += [*(_picture(name, scene, look, theme) for theme in look.kept(scene)), ""]
         lines.pop()
     return "\n".join(lines) + "\n"
 
 
 def _picture(name: str, scene: Scene, look: Look, theme: str) -> str:
-    sharper = (other for other in LOOKS if other.scale > 1 and other.has(scene) and theme in other.kept(scene))
-    sharp = look if look.suffix else next(sharper, look)
     words = f"{scene.title}, {theme}"
     if look.suffix:
         words += {"-german": ", in German", "-small": ", 1024×640"}.get(look.suffix, ", in German, 1024×640")
-    shown, full = _file(name, look, theme), _file(name, sharp, theme)
-    return f'<a href="images/{full}"><img src="images/{shown}" width="49%" alt="{words}"></a>'
+    file = _file(name, look, theme)
+    return f'<a href="images/{file}"><img src="images/{file}" width="49%" alt="{words}"></a>'
 
 
 if __name__ == "__main__":
