@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
 
 from fer_desktop.theme import DARK, LIGHT
 from fer_desktop.view_options import BarOrder
@@ -73,6 +74,16 @@ def test_bars_are_as_long_as_their_share(bars):
     assert length / full == pytest.approx(0.834, abs=0.02)
 
 
+def test_the_newest_clips_mark_hides_no_bar(bars):
+    def coloured(clip: np.ndarray | None) -> int:
+        bars.set_values(VOTE, clip)
+        settle(bars)
+        picture, colour = bars.grab().toImage(), LIGHT.emotion("sad").rgb()
+        return sum(picture.pixel(x, y) == colour for x in range(bars.width()) for y in range(40))
+
+    assert coloured(VOTE) == coloured(None)
+
+
 def test_bars_can_go_from_pleasant_to_unpleasant(bars):
     bars.set_values(VOTE)
     bars.set_order(BarOrder.VALENCE)
@@ -122,3 +133,17 @@ def test_the_headline_names_the_winner_and_its_share(qtbot):
     assert panel.headline == "Happy"
     panel.show_nothing("No face", "Nothing is scored")
     assert (panel.headline, panel.bars.winner) == ("No face", None)
+
+
+def test_the_panel_says_what_the_mark_below_a_bar_is_while_there_is_one(qtbot):
+    panel = EmotionPanel()
+    qtbot.addWidget(panel)
+    panel.set_labels(LABELS)
+
+    def texts() -> str:
+        return " ".join(label.text() for label in panel.findChildren(QLabel))
+
+    panel.show_vote(VOTE, VOTE, "Face 1: vote over the last 8 clips")
+    assert "the newest clip alone" in texts()
+    panel.show_vote(VOTE, None, "Whole video: vote over 20 clips")
+    assert "the newest clip alone" not in texts()

@@ -182,6 +182,15 @@ def test_long_names_are_elided(open_window):
     assert name in window.tool_bar.source.toolTip()
 
 
+def test_names_are_whole_where_there_is_room(open_window, qtbot):
+    window = open_window()
+    window.resize(1280, 800)
+    name = "http://192.168.100.113:8080/cameras/entrance/video.mjpg"
+    window.tool_bar.show_source(name)
+    qtbot.waitUntil(lambda: name in window.tool_bar.source.text(), timeout=2000)
+    assert "…" not in window.tool_bar.bundle.text() + window.tool_bar.device.text()
+
+
 def test_the_theme_is_switched_and_remembered(open_window, tmp_path):
     window = open_window(theme=ThemeMode.LIGHT)
     assert window.themes.theme is LIGHT
