@@ -288,7 +288,7 @@ SCENES = {
         live,
         "Live",
         "The demo: picture, verdict, a bar per expression, and the last 30 seconds.",
-        ("-german", "-small", "-german-small"),
+        ("-small", "-german-small"),
         fine=True,
     ),
     "all-faces": Scene(
