@@ -1,27 +1,21 @@
 """The main window: puts pages, bars and strips together and carries out what a person asks for."""
 
-import logging
-import time
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
-from core.errors import FerError, SourceError
 from fer_desktop.acceptance import Acceptance
 from fer_desktop.actions import Actions
 from fer_desktop.choice import Choice
 from fer_desktop.closing import Closing
 from fer_desktop.devices import device_name
-from fer_desktop.event_notes import EventNotes
-from fer_desktop.language import translated
 from fer_desktop.naming import bundle_name
 from fer_desktop.options import DEFAULT_BUNDLE, LaunchOptions
 from fer_desktop.placement import ScreenGuard
 from fer_desktop.player import Activity, Player
 from fer_desktop.pressing import pressed_by_enter
 from fer_desktop.remembered import bundle_is_there, lacks_password
+from fer_desktop.run_display import RunDisplay
 from fer_desktop.settings import Settings
 from fer_desktop.theme import Theme, ThemeControl
 from fer_desktop.widgets.drop_target import DropTarget
@@ -29,12 +23,6 @@ from fer_desktop.window_actions import WindowActions
 from fer_desktop.window_body import WindowBody
 from fer_desktop.window_menus import WindowMenus
 
-if TYPE_CHECKING:
-    from core.live import EngineState, Event
-
-_log = logging.getLogger(__name__)
-
-_STATS_EVERY_S = 0.5
 _FIRST, _LEAST = QSize(1280, 800), QSize(1024, 640)  # at the first start, and by hand; a smaller screen has the say
 
 
@@ -50,21 +38,18 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.themes = themes
         self._options, self._settings = options, settings
-        self._was_painted = self._stopped = False
-        self._stats_at = 0.0
-        self._warned: set[str] = set()
+        self._was_painted = False
         self.player = Player(self)
         self.actions_ = Actions(self)
         self.menus = WindowMenus(self, self.actions_, settings)
         self.choice = Choice(options, settings, self.menus.cameras)
         self._lay_out()
-        self.events = EventNotes(self.banners, self.notes, self)
         self.asked = WindowActions(self, settings)
+        self.run_display = RunDisplay(self)
         self._closing = Closing(self, settings)
         self._connect_parts()
-        self._connect_player()
         self._apply_theme(themes.theme)
-        self._show_choices()
+        self.show_choices()
         self._preselect()
         self._acceptance = Acceptance(self, settings)
         self._acceptance.given.connect(self._start_given)
@@ -89,14 +74,14 @@ class MainWindow(QMainWindow):
     def open_bundle(self, name_or_path: str) -> None:
         """Uses this bundle from now on; a run that is on goes over to it."""
         self.choice.choose_bundle(name_or_path)
-        self._show_choices()
+        self.show_choices()
         if self.player.switch(bundle=name_or_path):
             self.choice.confirm()
 
     def choose_device(self, device: str) -> None:
         """Computes on this device from now on; a run that is on goes over to it."""
         self.choice.choose_device(device)
-        self._show_choices()
+        self.show_choices()
         if self.player.switch(device=device):
             self.choice.confirm()
 
@@ -104,16 +89,12 @@ class MainWindow(QMainWindow):
         """Runs the chosen source with the chosen bundle."""
         if self.choice.source is None or not self._may_open(self.choice.source):
             return
-        self._stopped, self._warned = False, set()
-        self.banners.clear()
-        self.status.clear()
-        name = self.choice.name
-        self._show_name(name, self.choice.kind)
+        self.run_display.begin()
         self.address_bar.hide()
         self.welcome.offer(self.choice.name_to_go_on_with)
         self.pages.setCurrentWidget(self.live)
         self.status.show()
-        self.live.begin(name)
+        self.live.begin(self.choice.name)
         self.live.setFocus()
         controls = self.live.controls
         self.player.start(self.choice.request(controls.hop, controls.window_clips))
@@ -122,7 +103,7 @@ class MainWindow(QMainWindow):
     def toggle(self) -> None:
         """Stops what runs, or starts what is chosen."""
         if self.player.activity in (Activity.PREPARING, Activity.RUNNING):
-            self._stopped = True
+            self.run_display.stopped = True
             self.player.stop()
         elif self.player.activity is Activity.IDLE:
             self.start()
@@ -154,6 +135,13 @@ class MainWindow(QMainWindow):
         """Shows it in the window, in plain words."""
         self.banners.show_error(error)
 
+    def show_choices(self) -> None:
+        """What is chosen, in the tool bar and the menus."""
+        self.tool_bar.show_bundle(bundle_name(self.choice.bundle))
+        self.tool_bar.show_device(device_name(self.choice.device))
+        self.asked.show_bundle(self.choice.bundle)
+        self.asked.show_device(self.choice.device)
+
     def _start_given(self) -> None:
         """The source of the command line starts by itself, once, unless someone was quicker."""
         if self._options.source is not None and self.player.activity is Activity.IDLE:
@@ -168,56 +156,6 @@ class MainWindow(QMainWindow):
             self.address_bar.complete(str(spec))
             return False
         return True
-
-    # What the player tells.
-
-    def _on_state(self, state: "EngineState") -> None:
-        self.live.show_state(state)
-        if state.info is not None:
-            self._show_name(translated(state.info.name), state.info.kind)
-            self.choice.remember_opened()
-        for warning in state.warnings:
-            if warning not in self._warned:
-                self._warned.add(warning)
-                self.banners.show_message("warning", translated(warning))
-
-    def _on_event(self, event: "Event") -> None:
-        self.events.show(event)
-        if event.kind == "switched":
-            self.choice.confirm()
-        elif event.kind == "switch_failed":
-            self.choice.take_back()
-            self._show_choices()
-
-    def _on_ended(self, error: BaseException | None) -> None:
-        self.live.finish(complete=error is None and not self._stopped)
-        self._show_numbers()
-        if error is not None:
-            if not isinstance(error, FerError):
-                _log.error("the engine ended with a bug", exc_info=error)
-            self.show_error(error)
-            if isinstance(error, SourceError) and self.live.video.frame is None:
-                self.pages.settle(self.welcome)
-                self.status.hide()
-                self.address_bar.mend(self.choice.source, error)
-
-    def _on_activity(self, activity: Activity) -> None:
-        restart = activity is Activity.IDLE and self.live.video.frame is not None
-        self.tool_bar.show_activity(activity, restart=restart, startable=self.choice.source is not None)
-        self.asked.show_possible()
-
-    def _show_name(self, name: str, kind: str = "") -> None:
-        self.tool_bar.show_source(name, kind)
-        self.setWindowTitle(f"{name} – FER Desktop")
-
-    def _on_tick(self) -> None:
-        if time.monotonic() - self._stats_at >= _STATS_EVERY_S:
-            self._stats_at = time.monotonic()
-            self._show_numbers()
-
-    def _show_numbers(self) -> None:
-        if stats := self.player.stats():
-            self.status.show_stats(stats)
 
     # Qt.
 
@@ -276,16 +214,7 @@ class MainWindow(QMainWindow):
         sources.stream_asked.connect(self.address_bar.complete)
         actions["demo"].triggered.connect(lambda: self.open_source("demo:"))
         actions["camera"].triggered.connect(lambda: self.open_source(sources.first_camera()))
-        self.live.ticked.connect(self._on_tick)
-
-    def _connect_player(self) -> None:
         player, settings = self.player, self._settings
-        player.state.connect(self._on_state)
-        player.readings.connect(self.live.show_readings)
-        player.happened.connect(self._on_event)
-        player.ended.connect(self._on_ended)
-        player.failed.connect(self.show_error)
-        player.activity_changed.connect(self._on_activity)
         controls = self.live.controls
         controls.hop_changed.connect(player.set_hop)
         controls.window_changed.connect(player.set_window)
@@ -297,18 +226,11 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
         self.menus.sources.set_theme(theme)
 
-    def _show_choices(self) -> None:
-        """What is chosen, in the tool bar and the menus."""
-        self.tool_bar.show_bundle(bundle_name(self.choice.bundle))
-        self.tool_bar.show_device(device_name(self.choice.device))
-        self.asked.show_bundle(self.choice.bundle)
-        self.asked.show_device(self.choice.device)
-
     def _preselect(self) -> None:
         """What was analysed last is chosen, but nobody starts it unasked."""
         if self.choice.source is not None:
             self.tool_bar.show_source(self.choice.name, self.choice.kind)
-            self._on_activity(Activity.IDLE)
+            self.run_display.show_activity(Activity.IDLE)
         if self.choice.source is not None and self._options.source is None:
             self.welcome.offer(self.choice.name_to_go_on_with)
         self._warn_of_bundle()

@@ -130,7 +130,7 @@ class WindowActions(QObject):
             "source": source_kind(window.choice.source),
             "device": window.choice.device,
         }
-        run |= flat(window.player.stats() or {}, "stats") | flat(window.events.counts, "events")
+        run |= flat(window.player.stats() or {}, "stats") | flat(window.run_display.events.counts, "events")
         QGuiApplication.clipboard().setText(report(self._settings, run))
         self._window.notes.show_note(self.tr("Diagnostics copied: versions, settings and the end of the log"))
 

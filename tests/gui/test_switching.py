@@ -28,7 +28,7 @@ def test_the_session_goes_on_with_another_bundle(running_window, qtbot, tmp_path
     assert window.player.activity is Activity.RUNNING
     assert window.player.stats().frames > frames  # the same run: a new one would count anew
     assert window.tool_bar.bundle.chosen == "other"
-    assert window.events.counts["switched"] == 1
+    assert window.run_display.events.counts["switched"] == 1
 
 
 def test_a_bundle_that_cannot_be_used_is_told_and_the_old_one_stays_chosen(running_window, qtbot, tmp_path):
@@ -55,7 +55,7 @@ def test_a_bundle_that_cannot_be_used_is_told_and_the_old_one_stays_chosen(runni
 def test_a_device_is_switched_to_while_running(running_window, qtbot, tmp_path):
     window = running_window
     window.menus.devices.pick("auto")
-    qtbot.waitUntil(lambda: window.events.counts["switched"] == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: window.run_display.events.counts["switched"] == 1, timeout=30_000)
     assert window.tool_bar.device.chosen == "Automatic"
     assert Settings(tmp_path / "settings.ini").device == "auto"
     assert window.player.activity is Activity.RUNNING
