@@ -19,6 +19,7 @@ from fer_desktop.widgets.labels import HEADLINE, text_label
 from fer_desktop.wording import keys_text
 
 _WIDEST = 896  # pixels; longer lines are hard to read
+_FRAME = 2  # pixels: of what is scrolled, seen when it has the focus
 _PLAIN = 13  # pixels between the edge of a plain button and what it shows
 _TEXT = 1.08  # a little larger than labels, for it is read
 
@@ -73,8 +74,9 @@ class ReadingPage(QWidget):
         body = QWidget()
         body.setObjectName("reading")
         body.setLayout(self.column)
-        for part in (self.column, self.footer):
-            part.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, 0)  # on the right for the scroll bar
+        for part, frame in ((self.column, _FRAME), (self.footer, 0)):
+            side = 2 * GRID - frame  # on the right for the scroll bar
+            part.setContentsMargins(side, GRID // 2, side, 0)
         self.reader.setWidget(body)
         self.reader.setWidgetResizable(True)
         self.reader.setFrameShape(QFrame.Shape.NoFrame)
