@@ -264,14 +264,13 @@ def about(stage: Stage) -> None:
 class Scene:
     """play: drives a window there and takes the picture. looks: suffixes of those it is kept in besides the first.
 
-    themes: those kept of the first look. fine: more colours, for the read-me's portrait and where the logo is.
+    fine: more colours, for the read-me's portrait and where the logo is.
     """
 
     play: Callable[[Stage], None]
     title: str
     caption: str
     looks: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ("light", "dark")
     fine: bool = False
 
 
@@ -280,15 +279,15 @@ SCENES = {
         first_start,
         "The first page",
         "What the program estimates, how well, and what it must not be used for; accepted once.",
-        ("-german-small",),
+        ("-german-small", "@2x"),
         fine=True,
     ),
-    "welcome": Scene(welcome, "Welcome", "Nothing has been chosen yet.", ("-small",)),
+    "welcome": Scene(welcome, "Welcome", "Nothing has been chosen yet.", ("-small", "@2x")),
     "live": Scene(
         live,
         "Live",
         "The demo: picture, verdict, a bar per expression, and the last 30 seconds.",
-        ("-small", "-german-small"),
+        ("-small", "-german-small", "@2x"),
         fine=True,
     ),
     "all-faces": Scene(
@@ -296,38 +295,35 @@ SCENES = {
         "All faces",
         "Every face side by side; one has got a name.",
         ("-small",),
-        themes=("light",),
         fine=True,
     ),
-    "name-face": Scene(name_face, "A name for a face", "For this session only.", themes=("dark",)),
-    "timing": Scene(timing, "Timing", "How long each step takes, from the camera to the bars.", themes=("dark",)),
-    "frozen": Scene(frozen, "Frozen", "The picture is held; analysis and recording go on.", themes=("dark",)),
+    "name-face": Scene(name_face, "A name for a face", "For this session only."),
+    "timing": Scene(timing, "Timing", "How long each step takes, from the camera to the bars."),
+    "frozen": Scene(frozen, "Frozen", "The picture is held; analysis and recording go on."),
     "pleasant-first": Scene(
         pleasant_first,
         "Another view",
         "The picture mirrored, the bars from pleasant to unpleasant, without numbers.",
-        themes=("light",),
     ),
     "recording-options": Scene(
         recording_options,
         "Before a recording",
         "Name, subject code, and whether the video is kept.",
-        themes=("dark",),
     ),
     "recording": Scene(
-        recording, "Recording", "The strip at the bottom says what is written, and where.", ("-german",), ("light",)
+        recording, "Recording", "The strip at the bottom says what is written, and where.", ("-german",)
     ),
-    "recorded": Scene(recorded, "Recorded", "What became of it.", themes=("light",)),
-    "close-question": Scene(close_question, "Closing while recording", "Asks first.", themes=("light",)),
-    "finished": Scene(finished, "A video played to its end", "The verdict is about all of it.", themes=("light",)),
-    "lost": Scene(lost, "A lost source", "Tried again every second until it is back.", themes=("dark",)),
-    "error": Scene(error, "An error", "In plain words; the technical side is behind Details.", themes=("light",)),
-    "address": Scene(address, "Network stream", "An address, and a login where one is needed.", themes=("dark",)),
+    "recorded": Scene(recorded, "Recorded", "What became of it."),
+    "close-question": Scene(close_question, "Closing while recording", "Asks first."),
+    "finished": Scene(finished, "A video played to its end", "The verdict is about all of it."),
+    "lost": Scene(lost, "A lost source", "Tried again every second until it is back."),
+    "error": Scene(error, "An error", "In plain words; the technical side is behind Details."),
+    "address": Scene(address, "Network stream", "An address, and a login where one is needed."),
     "source-menu": Scene(
         source_menu, "The Source menu", "Cameras by name, network cameras, recent videos.", ("-german",)
     ),
-    "view-menu": Scene(view_menu, "The View menu", "Everything that can be looked at differently.", themes=("light",)),
-    "shortcuts": Scene(shortcuts, "All keys", "F1.", ("-german",), ("light",)),
+    "view-menu": Scene(view_menu, "The View menu", "Everything that can be looked at differently."),
+    "shortcuts": Scene(shortcuts, "All keys", "F1.", ("-german",)),
     "about": Scene(about, "About", "Version, privacy, licences.", fine=True),
 }
 

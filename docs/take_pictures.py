@@ -30,23 +30,20 @@ HOME = Path(tempfile.gettempdir()) / "fer-desktop"  # some pictures show the pat
 
 @dataclass(frozen=True)
 class Look:
-    """One run of the window. suffix: of the file names.
+    """One run of the window.
 
-    themes: those whose pictures are kept; none: as the scene says.
+    suffix: of the file names. scale: pixels of the screen for one of the window. themes: those whose pictures are kept.
     """
 
     suffix: str = ""
     language: str = "en"
+    scale: int = 1
     size: tuple[int, int] = SIZE
-    themes: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ("light", "dark")
 
     def has(self, scene: Scene) -> bool:
         """Whether this picture is wanted in this look."""
         return self.suffix in ("", *scene.looks)
-
-    def kept(self, scene: Scene) -> tuple[str, ...]:
-        """The themes whose pictures are kept: the portrait takes room."""
-        return self.themes or scene.themes
 
 
 LOOKS = (
@@ -54,6 +51,7 @@ LOOKS = (
     Look("-german", language="de", themes=("light",)),
     Look("-small", size=(1024, 640), themes=("dark",)),
     Look("-german-small", language="de", size=(1024, 640), themes=("light",)),
+    Look("@2x", scale=2, themes=("dark",)),
 )
 
 
@@ -86,11 +84,11 @@ def _take(look: Look, wanted: list[str], everything: Path | None) -> bool:
     shots = HOME / "shots"
     shots.mkdir(parents=True)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-    environment = clean | {"HOME": str(HOME), "PYTHONSAFEPATH": "1"}
+    environment = clean | {"HOME": str(HOME), "PYTHONSAFEPATH": "1", "QT_SCALE_FACTOR": str(look.scale)}
     program = HOME / "program"  # the details of an error name files: with "~", not with the folder of this checkout
     program.symlink_to(ROOT, target_is_directory=True)
     environment["PYTHONPATH"] = os.pathsep.join((str(program), str(program / "tests")))
-    with screen(environment, f"{SIZE[0]}x{SIZE[1]}x24") as (kind, on_screen):
+    with screen(environment, f"{SIZE[0] * look.scale}x{SIZE[1] * look.scale}x24") as (kind, on_screen):
         if kind != "Xvfb":
             print("Xvfb is missing: apt-get install xvfb", file=sys.stderr)
             return False
@@ -101,7 +99,7 @@ def _take(look: Look, wanted: list[str], everything: Path | None) -> bool:
         if everything is not None:
             everything.mkdir(parents=True, exist_ok=True)
             shutil.copy(shot, everything / _file(name, look, theme))
-        if theme in look.kept(SCENES[name]):
+        if theme in look.themes:
             fine = SCENES[name].fine and not look.suffix
             _shrink(shot, IMAGES / _file(name, look, theme), FINE if fine else SHADED)
     shutil.rmtree(HOME, ignore_errors=True)
@@ -150,7 +148,7 @@ def _files() -> list[str]:
         for name, scene in SCENES.items()
         for look in LOOKS
         if look.has(scene)
-        for theme in look.kept(scene)
+        for theme in look.themes
     ]
 
 
@@ -166,7 +164,7 @@ def _gallery() -> str:
         lines += ["", f"## {scene.title}", scene.caption, ""]
         for look in LOOKS:
             if look.has(scene):
-                lines += [*(_picture(name, scene, look, theme) for theme in look.kept(scene)), ""]
+                lines += [*(_picture(name, scene, look, theme) for theme in look.themes), ""]
         lines.pop()
     return "\n".join(lines) + "\n"
 
@@ -174,7 +172,9 @@ def _gallery() -> str:
 def _picture(name: str, scene: Scene, look: Look, theme: str) -> str:
     words = f"{scene.title}, {theme}"
     if look.suffix:
-        words += {"-german": ", in German", "-small": ", 1024×640"}.get(look.suffix, ", in German, 1024×640")
+        words += {"-german": ", in German", "-small": ", 1024×640", "@2x": ", 200 %"}.get(
+            look.suffix, ", in German, 1024×640"
+        )
     file = _file(name, look, theme)
     return f'<a href="images/{file}"><img src="images/{file}" width="49%" alt="{words}"></a>'
 
