@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
@@ -64,7 +64,7 @@ class Stage:
         window.show()
         window.activateWindow()
         QCursor.setPos(window.screen().geometry().bottomRight())  # nothing is to look as if the mouse were on it
-        QTest.qWait(500)
+        _wait(500)
         try:
             yield window
         finally:
@@ -72,13 +72,13 @@ class Stage:
             window.deleteLater()
             self.themes.deleteLater()
             self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            QTest.qWait(100)
+            _wait(100)
 
     def shoot(self, name: str) -> None:
         """A picture in each theme of all that lies on the screen: menus and questions are windows of their own."""
         for mode in (ThemeMode.LIGHT, ThemeMode.DARK):
             self.themes.set_mode(mode)
-            QTest.qWait(300)
+            _wait(300)
             pixmap = self.window.screen().grabWindow(0)
             scale = pixmap.width() / self.window.screen().geometry().width()
             width, height = (round(side * scale) for side in self._size)
@@ -91,13 +91,13 @@ class Stage:
         while not condition():
             if time.monotonic() > until:
                 raise TimeoutError("the window did not come so far")
-            QTest.qWait(100)
+            _wait(100)
 
     def run(self, seconds: float = RUN_S) -> None:
         """Waits for the first reading, and so many seconds of readings more."""
         plot = self.window.live.plot
         self.wait_for(lambda: plot.history.last(plot.now) is not None)
-        QTest.qWait(round(seconds * 1000))
+        _wait(round(seconds * 1000))
 
 
 # The scenes.
@@ -117,7 +117,7 @@ def address(stage: Stage) -> None:
     with stage.open() as window:
         window.actions_["stream"].trigger()
         QTest.keyClicks(window.focusWidget(), "rtsp://192.168.1.20/video")
-        QTest.qWait(200)
+        _wait(200)
         stage.shoot("address")
 
 
@@ -131,7 +131,7 @@ def frozen(stage: Stage) -> None:
     with stage.open("demo:") as window:
         stage.run(6.0)
         window.actions_["freeze"].trigger()
-        QTest.qWait(2000)
+        _wait(2000)
         stage.shoot("frozen")
 
 
@@ -167,7 +167,7 @@ def finished(stage: Stage) -> None:
     with stage.open(str(_three_faces())) as window:
         stage.run(1.0)
         stage.wait_for(lambda: not window.player.active)
-        QTest.qWait(2000)
+        _wait(2000)
         stage.shoot("finished")
 
 
@@ -192,7 +192,7 @@ def recorded(stage: Stage) -> None:
         window.tool_bar.record.click()
         stage.run(6.0)
         window.tool_bar.record.click()
-        QTest.qWait(1500)
+        _wait(1500)
         stage.shoot("recorded")
 
 
@@ -201,7 +201,7 @@ def close_question(stage: Stage) -> None:
         window.tool_bar.record.click()
         stage.run(6.0)
         window.close()
-        QTest.qWait(500)
+        _wait(500)
         stage.shoot("close-question")
 
 
@@ -211,7 +211,7 @@ def lost(stage: Stage) -> None:
     with MjpegServer(DemoSource(realtime=False).picture) as server, stage.open(server.url) as window:
         stage.run(8.0)
         server.refuse()
-        QTest.qWait(6000)
+        _wait(6000)
         stage.shoot("lost")
         window.toggle()
 
@@ -226,7 +226,7 @@ def error(stage: Stage) -> None:
         fold = next(button for button in window.banners.banners()[0].buttons() if button.isCheckable())
         assert isinstance(fold, QPushButton)
         fold.click()
-        QTest.qWait(500)
+        _wait(500)
         stage.shoot("error")
 
 
@@ -256,7 +256,7 @@ def shortcuts(stage: Stage) -> None:
 def about(stage: Stage) -> None:
     with stage.open() as window:
         window.actions_["about"].trigger()
-        QTest.qWait(500)
+        _wait(500)
         stage.shoot("about")
 
 
@@ -331,10 +331,17 @@ SCENES = {
 # What they need.
 
 
+def _wait(milliseconds: int) -> None:
+    """Lets the window live for so long. QTest.qWait would keep Python's other threads, the engine's, from running."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def _open_menu(stage: Stage, menu: QMenu, name: str) -> None:
     bar = stage.window.menuBar()
     QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(menu.menuAction()).center())
-    QTest.qWait(500)
+    _wait(500)
     stage.shoot(name)
     menu.close()
 
@@ -350,7 +357,7 @@ def _plug_in_cameras(window: MainWindow) -> None:
     cameras = window.menus.cameras
     cameras._sysfs, cameras._devices = folders.sysfs, folders.devices
     cameras.refresh()
-    QTest.qWait(500)
+    _wait(500)
 
 
 def _smooth_portrait() -> Path:
