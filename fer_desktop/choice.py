@@ -1,8 +1,9 @@
 """What is to be analysed, with which bundle and on which device; kept for the next start."""
 
+from core.capture.source import source_kind
 from fer_desktop.bridge import Request
 from fer_desktop.cameras import CameraWatch, chosen_format
-from fer_desktop.naming import source_kind, source_name
+from fer_desktop.naming import source_name
 from fer_desktop.options import LaunchOptions
 from fer_desktop.remembered import last_source, remember_source
 from fer_desktop.settings import Settings
@@ -26,7 +27,7 @@ class Choice:
     @property
     def name_to_go_on_with(self) -> str:
         """The name where "Continue with …" saves a person something; the demo has a button of its own."""
-        return "" if self.source == "demo:" else self.name
+        return "" if self.kind == "demo" else self.name
 
     @property
     def kind(self) -> str:

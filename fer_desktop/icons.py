@@ -1,5 +1,7 @@
 """The program's own line icons (assets/icons), drawn in the colours of the theme."""
 
+from functools import cache
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -19,7 +21,7 @@ def icon(name: str, colour: str | QColor, size: int = 20) -> QIcon:
 
 def pixmap(name: str, colour: str | QColor, size: int, scale: float = 1.0) -> QPixmap:
     """The icon `name` as a picture of size x size device-independent pixels."""
-    drawing = asset(f"icons/{name}.svg").read_text("utf-8").replace("currentColor", QColor(colour).name())
+    drawing = _lines(name).replace("currentColor", QColor(colour).name())
     picture = QPixmap(round(size * scale), round(size * scale))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -27,6 +29,12 @@ def pixmap(name: str, colour: str | QColor, size: int, scale: float = 1.0) -> QP
     painter.end()
     picture.setDevicePixelRatio(scale)
     return picture
+
+
+@cache
+def _lines(name: str) -> str:
+    """The drawing; read once, though the start alone draws many an icon several times."""
+    return asset(f"icons/{name}.svg").read_text("utf-8")
 
 
 def program_icon() -> QIcon:

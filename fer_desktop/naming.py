@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.capture.address import display_name
 from core.capture.cameras import CameraInfo, default_name, list_cameras
+from core.capture.source import source_kind
 from fer_desktop.language import translated
 
 
@@ -15,20 +16,14 @@ def source_name(spec: str | int, cameras: Iterable[CameraInfo] | None = None) ->
 
     cameras: those that are there; None: looks them up.
     """
-    if isinstance(spec, int) or spec.isdecimal():
+    kind = source_kind(spec)
+    if kind == "camera":
         there = list_cameras() if cameras is None else cameras
         named = (camera.name for camera in there if camera.index == int(spec))
         return translated(next(named, default_name(int(spec))))
-    if spec == "demo:":
+    if kind == "demo":
         return QCoreApplication.translate("naming", "Demo")
-    return display_name(spec) if "://" in spec else Path(spec).name
-
-
-def source_kind(spec: str | int) -> str:
-    """What `SourceInfo.kind` of this source will be: "file", "camera", "stream" or "demo"."""
-    if isinstance(spec, int) or spec.isdecimal():
-        return "camera"
-    return "demo" if spec == "demo:" else "stream" if "://" in spec else "file"
+    return display_name(str(spec)) if kind == "stream" else Path(str(spec)).name
 
 
 def camera_labels(cameras: Iterable[CameraInfo]) -> dict[CameraInfo, str]:

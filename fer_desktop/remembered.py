@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.capture.address import needs_password, without_password
+from core.capture.source import source_kind
 from fer_desktop.options import DEFAULT_BUNDLE, LaunchOptions
 from fer_desktop.settings import Settings
 
@@ -26,21 +27,22 @@ def last_source(settings: Settings) -> str | int | None:
     stored = settings.last_source
     if not stored:
         return None
-    if stored.isdecimal():
+    kind = source_kind(stored)
+    if kind == "camera":
         return int(stored)
-    return stored if stored == "demo:" or "://" in stored or Path(stored).exists() else None
+    return stored if kind != "file" or Path(stored).exists() else None
 
 
 def lacks_password(spec: str | int) -> bool:
     """True for a remembered address whose password was not written down: a person has to type it again."""
-    return isinstance(spec, str) and "://" in spec and without_password(spec) == spec and needs_password(spec)
+    return source_kind(spec) == "stream" and without_password(str(spec)) == spec and needs_password(str(spec))
 
 
 def remember_source(settings: Settings, spec: str | int) -> None:
     """This source was opened: the last one, and a recent file or a network camera. No password is written down."""
-    address = isinstance(spec, str) and "://" in spec
-    settings.last_source = without_password(str(spec)) if address else str(spec)
-    if address:
-        settings.remember_stream(str(spec))
-    elif isinstance(spec, str) and spec != "demo:" and not spec.isdecimal():
-        settings.remember_file(spec)
+    kind, written = source_kind(spec), str(spec)
+    settings.last_source = without_password(written) if kind == "stream" else written
+    if kind == "stream":
+        settings.remember_stream(written)
+    elif kind == "file":
+        settings.remember_file(written)

@@ -51,6 +51,17 @@ class Source(Protocol):
         ...
 
 
+def source_kind(spec: str | int | Path) -> str:
+    """What `SourceInfo.kind` of the source that `spec` names will be: "camera", "demo", "stream" or "file"."""
+    if isinstance(spec, Path):
+        return "file"
+    if isinstance(spec, int) or spec.strip().isdecimal():
+        return "camera"
+    if spec.strip() == DEMO:
+        return "demo"
+    return "stream" if _ADDRESS.match(spec.strip()) else "file"
+
+
 def open_source(
     spec: str | int | Path,
     *,
@@ -71,22 +82,23 @@ def open_source(
     # Imported on demand: naming a source must not load OpenCV.
     from core.capture.reconnect import ReconnectingSource
 
-    if isinstance(spec, int) or (isinstance(spec, str) and spec.strip().isdecimal()):
+    kind, written = source_kind(spec), str(spec).strip()
+    if kind == "camera":
         from core.capture.camera import CameraOpener
         from core.capture.cameras import CameraFormat
 
-        camera = CameraOpener(int(spec), CameraFormat.parse(camera_format) if camera_format else None)
+        camera = CameraOpener(int(written), CameraFormat.parse(camera_format) if camera_format else None)
         source = ReconnectingSource(camera, on_state=on_state, stop=stop)
         source.warnings = camera.warnings  # grows with every opening
         return source
-    if isinstance(spec, str) and spec.strip() == DEMO:
+    if kind == "demo":
         from core.capture.demo import DemoSource
 
         return DemoSource()
-    if isinstance(spec, str) and _ADDRESS.match(spec.strip()):
+    if kind == "stream":
         from core.capture.stream import StreamOpener
 
-        return ReconnectingSource(StreamOpener(spec.strip()), on_state=on_state, stop=stop)
+        return ReconnectingSource(StreamOpener(written), on_state=on_state, stop=stop)
     from core.capture.video_file import VideoFile
 
-    return VideoFile(Path(spec))
+    return VideoFile(Path(str(spec)))

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.capture.address import completed, needs_password, split_login, user_of, with_login, without_password
+from core.capture.source import source_kind
 from core.errors import LoginError, SourceError
 from fer_desktop.language import translated
-from fer_desktop.naming import source_kind
 from fer_desktop.theme import GRID
 from fer_desktop.wording import sentence
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from core.capture.address import display_name, needs_password, user_of, without_password
 from core.capture.cameras import CameraFormat, CameraInfo, find_again, format_text
+from core.capture.source import source_kind
 from fer_desktop.actions import MENU_ICON, Actions
 from fer_desktop.cameras import CameraWatch, chosen_format, offered
 from fer_desktop.icons import icon
@@ -112,7 +113,8 @@ class SourceMenu(QMenu):
         self.source_chosen.emit(camera.index)
 
     def _add_streams(self) -> None:
-        opened = without_password(self._open) if isinstance(self._open, str) and "://" in self._open else ""
+        streaming = self._open is not None and source_kind(self._open) == "stream"
+        opened = without_password(str(self._open)) if streaming else ""
         self.forget.setTitle(self.tr("&Forget a network camera"))
         self.forget.menuAction().setToolTip(self.tr("Take an address out of this list"))
         for address in self._settings.streams:
@@ -145,7 +147,7 @@ class SourceMenu(QMenu):
         return action
 
     def _choose(self, spec: str | int) -> None:
-        if isinstance(spec, str) and spec != "demo:" and needs_password(spec):
+        if source_kind(spec) == "stream" and needs_password(str(spec)):
             self.stream_asked.emit(spec)
         else:
             self.source_chosen.emit(spec)
