@@ -1,4 +1,4 @@
-"""Errors that a person can fix. Everything else stays a `ValueError` or another bug."""
+"""Errors that a person can fix. Everything else stays a `ValueError` or another bug (or is no error: `Cancelled`)."""
 
 
 class FerError(Exception):
@@ -34,6 +34,21 @@ class WeightsError(FerError):
     """A weights file is missing, damaged, unsafe, or does not fit the model."""
 
 
+class EncoderMissing(WeightsError):
+    """An encoder that is needed is not on this computer.
+
+    encoder: its name, as a card or a person gave it.
+    """
+
+    def __init__(self, what: str, *, where: object = "", hint: str = "", encoder: str = "") -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.encoder = encoder
+
+
+class DownloadError(FerError):
+    """A file cannot be downloaded. What has arrived is kept, so that the next try goes on from there."""
+
+
 class BundleError(FerError):
     """A bundle is missing a part, contradicts itself, or does not fit its encoder."""
 
@@ -44,3 +59,7 @@ class DeviceError(FerError):
 
 class OutputError(FerError):
     """A result cannot be written (folder read-only, disk full, file in the way)."""
+
+
+class Cancelled(Exception):
+    """A person has cancelled what was going on. Not an error: nothing is wrong, and nothing is to be said about it."""
