@@ -1,8 +1,12 @@
 """Which device computes, and what its own failures mean to a person."""
 
 import os
+import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 
 import torch
 
@@ -14,9 +18,19 @@ MAX_THREADS = 8  # more do not make a clip faster
 # How torch words it; its MPS and CPU allocators raise a plain RuntimeError.
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
+_looking = threading.Lock()
+
 
 class OutOfMemory(DeviceError):
     """A device has not enough memory for what it was asked to do; less may fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChoice:
+    """A device and why it is this one: a sentence for people, without a full stop."""
+
+    device: torch.device
+    reason: str
 
 
 def available_devices() -> tuple[str, ...]:
@@ -24,23 +38,93 @@ def available_devices() -> tuple[str, ...]:
     there = ["cpu"]
     if torch.backends.mps.is_available():
         there.insert(0, "mps")
-    if torch.cuda.is_available():
+    if not why_no_cuda():
         there = ["cuda", *(f"cuda:{index}" for index in range(torch.cuda.device_count())), *there]
     return tuple(there)
 
 
 def resolve_device(name: str) -> torch.device:
-    """The device behind "cpu", "cuda", "cuda:1", "mps" or "auto" (the fastest that is there).
+    """The device behind "cpu", "cuda", "cuda:1", "mps" or "auto" (the fastest that works).
+
+    Raises DeviceError when this computer or this build of torch does not have it.
+    """
+    return choose_device(name).device
+
+
+def choose_device(name: str) -> DeviceChoice:
+    """The device behind a name, as in `resolve_device`, and why; a GPU is tried out when it is the program that chooses.
 
     Raises DeviceError when this computer or this build of torch does not have it.
     """
     there = available_devices()
     if name == "auto":
-        return torch.device(there[0])
+        return _fastest(there)
     if name not in there:
         hint = text("Devices on this computer: auto, {names}", names=", ".join(there))
-        raise DeviceError(text('the device "{name}" is not there', name=name), hint=hint)
-    return torch.device(name)
+        if name.startswith("cuda") and "cuda" not in there:
+            what = text('the device "{name}" is not there ({reason})', name=name, reason=why_no_cuda())
+        else:
+            what = text('the device "{name}" is not there', name=name)
+        raise DeviceError(what, hint=hint)
+    return DeviceChoice(torch.device(name), text("{name} was chosen", name=device_name(torch.device(name))))
+
+
+def device_name(device: torch.device) -> str:
+    """What people call it: a GPU's product name, else "CPU" or "MPS"."""
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
+
+
+def why_no_cuda() -> str:
+    """Why no CUDA GPU can be used, without a full stop; "" when one is there. torch's own warning is kept for it."""
+    with _looking:  # torch warns only the first time that it looks, and `cache` alone lets two look at once
+        return _look_for_cuda()
+
+
+@cache
+def _look_for_cuda() -> str:
+    if torch.version.cuda is None and torch.version.hip is None:
+        return "this torch is built without CUDA"
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        if torch.cuda.is_available():
+            return ""
+    return _in_plain_words(" ".join(str(warning.message) for warning in said))
+
+
+def _in_plain_words(said: str) -> str:
+    """said: torch's warnings on its way to find no GPU, "" for none."""
+    if "driver" in said and "too old" in said:
+        return text(
+            "the NVIDIA driver is too old for this torch, which needs CUDA {version}: update the driver",
+            version=torch.version.cuda,
+        )
+    if said:
+        return text("CUDA does not start: {reason}", reason=said.removeprefix("CUDA initialization: ").splitlines()[0])
+    return "no NVIDIA GPU with a driver was found"
+
+
+def _fastest(there: tuple[str, ...]) -> DeviceChoice:
+    reason = why_no_cuda()
+    if "cuda" in there:
+        device = torch.device("cuda")
+        reason = why_not(device)
+        if not reason:
+            return DeviceChoice(device, text("{name} is the fastest that is there", name=device_name(device)))
+    if "mps" in there:
+        return DeviceChoice(torch.device("mps"), "Apple's GPU (Metal) is the fastest that is there")
+    return DeviceChoice(torch.device("cpu"), text("no CUDA GPU: {reason}", reason=reason))
+
+
+def why_not(device: torch.device) -> str:
+    """Why a device that is there cannot compute (a GPU too old for this torch, one that another program holds),
+    without a full stop; "" when it can."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch warns of old GPUs; whether this one works is what is tried here
+        try:
+            torch.ones(8, device=device).sum().item()
+        except RuntimeError as error:
+            return text("{device} does not work ({reason})", device=device, reason=str(error).splitlines()[0])
+    return ""
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from core.errors import WeightsError
 from core.model.cards import BundleCard
 from core.model.device import OutOfMemory, device_faults
+from core.model.precision import choose, prepare
 from core.model.probe import AttentiveProbe
 from core.model.vit import Encoder
 from core.text import text
@@ -27,19 +28,27 @@ class Predictor:
     """One bundle, ready to use.
 
     card: what the bundle says about itself. labels: (C,) names, in the order of the posteriors.
-    device: where it computes. Raises DeviceError when the weights do not fit on it.
+    device: where it computes. precision: the one of core.model.precision that it computes in; "auto" is resolved.
+    Raises DeviceError when the weights do not fit on the device, or the precision is not for it.
     on_shortage: called with a sentence for people when memory ran out and `posteriors` goes on with less.
     """
 
     def __init__(
-        self, card: BundleCard, encoder: Encoder, probes: Sequence[AttentiveProbe], device: torch.device
+        self,
+        card: BundleCard,
+        encoder: Encoder,
+        probes: Sequence[AttentiveProbe],
+        device: torch.device,
+        precision: str = "fp32",
     ) -> None:
         self.card = card
         self.labels = card.labels
         self.device = device
         with device_faults(device):
-            self._encoder = encoder.to(device)
-            self._probes = [probe.to(device) for probe in probes]
+            parameters = sum(parameter.numel() for parameter in encoder.parameters())
+            self.precision = choose(precision, device, parameters)
+            self._encoder = prepare(encoder, self.precision).to(device)
+            self._probes = [prepare(probe, self.precision).to(device) for probe in probes]
         self._outputs = list(card.outputs)
         self._clips_at_once = BATCH
         self.on_shortage: Callable[[str], None] = _log.warning
@@ -48,7 +57,27 @@ class Predictor:
         """The same bundle on another device; this one stays as it is. Raises DeviceError when it does not fit there."""
         with device_faults(device):
             probes = [_copied(probe, device) for probe in self._probes]
-            return Predictor(self.card, _copied(self._encoder, device), probes, device)
+            return Predictor(self.card, _copied(self._encoder, device), probes, device, self.precision)
+
+    @property
+    def encoder_digest(self) -> str:
+        """The SHA-256 of the file that the encoder came from, lower case."""
+        return self.card.encoder_sha256.lower()
+
+    def with_probes(self, card: BundleCard, probes: Sequence[AttentiveProbe]) -> "Predictor":
+        """Another bundle of the same encoder, which is not copied; both can be used, and closed, on their own.
+
+        card: of the other bundle. Raises ValueError when it names another encoder or resolution.
+        """
+        if (card.encoder_sha256.lower(), card.resolution) != (self.encoder_digest, self.card.resolution):
+            raise ValueError(f"the bundle {card.name} needs another encoder than {self.card.name}")
+        return Predictor(card, self._encoder, probes, self.device, self.precision)
+
+    def close(self) -> None:
+        """Lets go of the weights, and gives their memory on a GPU back; not to be used afterwards."""
+        del self._encoder, self._probes
+        if torch.cuda.is_initialized():
+            torch.cuda.empty_cache()
 
     def posteriors(self, clips: Sequence[np.ndarray]) -> np.ndarray:
         """Class posteriors of clips that are already cut to the bundle's view.
@@ -82,7 +111,7 @@ class Predictor:
         view = _view(self.card.view)
         with device_faults(self.device), torch.inference_mode():
             batch = torch.from_numpy(np.stack([view(clip, self.card.resolution) for clip in clips]))
-            posteriors = self.score(batch.to(self.device)).cpu().numpy()
+            posteriors = self.score(batch.to(self.device, self.precision.dtype)).cpu().numpy()
         if not np.isfinite(posteriors).all():
             raise WeightsError(
                 "the weights give no numbers for this clip: they are too large to compute with",

@@ -124,14 +124,16 @@ def test_the_device_can_be_left_to_the_program():
 
 @pytest.mark.parametrize("name", ["gpu9", "", "cuda:99", "CPU", "cpu; rm", "meta"])
 def test_an_unknown_device_lists_those_that_are_there(name):
-    with pytest.raises(DeviceError, match=rf'the device "{name}" is not there\. Devices on this computer: auto, .*cpu'):
+    with pytest.raises(
+        DeviceError, match=rf'the device "{name}" is not there.*\. Devices on this computer: auto, .*cpu'
+    ):
         resolve_device(name)
 
 
 @NO_CUDA
 @pytest.mark.parametrize("name", ["cuda", "cuda:0"])
 def test_cuda_on_a_computer_without_it_is_said_before_anything_is_read(name, tmp_path):
-    with pytest.raises(DeviceError, match=f'"{name}" is not there. Devices on this computer: auto, '):
+    with pytest.raises(DeviceError, match=rf'"{name}" is not there \(.*\)\. Devices on this computer: auto, '):
         load_bundle(tmp_path / "missing", device=name)
 
 
