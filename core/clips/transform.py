@@ -2,10 +2,8 @@
 
 import numpy as np
 
+from core.clips.views import IMAGENET_MEAN, IMAGENET_STD, view_of
 from core.cv import cv2
-
-IMAGENET_MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32)  # RGB
-IMAGENET_STD = np.array([0.229, 0.224, 0.225], dtype=np.float32)
 
 
 def centre_view(frames: np.ndarray, resolution: int) -> np.ndarray:
@@ -13,14 +11,7 @@ def centre_view(frames: np.ndarray, resolution: int) -> np.ndarray:
 
     frames: (T, H, W, 3) uint8 RGB. Returns (3, T, resolution, resolution) float32 in ImageNet's normalised units.
     """
-    height, width = frames.shape[1:3]
-    short = int(resolution * 256 / 224)
-    size = (short, int(short * height / width)) if width < height else (int(short * width / height), short)
-    left, top = (round((side - resolution) / 2) for side in size)
-    crops = np.empty((len(frames), resolution, resolution, 3), dtype=np.uint8)
-    for crop, frame in zip(crops, frames, strict=True):
-        crop[:] = _resized(frame, size, cv2.INTER_LINEAR)[top : top + resolution, left : left + resolution]
-    return _normalised(crops)
+    return _normalised(_seen(frames, "centre", resolution))
 
 
 def face_view(frames: np.ndarray, resolution: int) -> np.ndarray:
@@ -28,10 +19,19 @@ def face_view(frames: np.ndarray, resolution: int) -> np.ndarray:
 
     frames: (T, H, W, 3) uint8 RGB. Returns (3, T, resolution, resolution) float32 in ImageNet's normalised units.
     """
-    shrinking = min(frames.shape[1:3]) > resolution
-    interpolation = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
-    crops = [_resized(frame, (resolution, resolution), interpolation) for frame in frames]
-    return _normalised(np.stack(crops))
+    return _normalised(_seen(frames, "face", resolution))
+
+
+def _seen(frames: np.ndarray, name: str, resolution: int) -> np.ndarray:
+    """(T, H, W, 3) uint8 -> (T, resolution, resolution, 3) uint8."""
+    _, height, width, _ = frames.shape
+    view = view_of(name, height, width, resolution)
+    interpolation = cv2.INTER_AREA if view.area else cv2.INTER_LINEAR
+    rows, columns = (slice(first, first + resolution) for first in (view.top, view.left))
+    crops = np.empty((len(frames), resolution, resolution, 3), dtype=np.uint8)
+    for crop, frame in zip(crops, frames, strict=True):
+        crop[:] = _resized(frame, (view.width, view.height), interpolation)[rows, columns]
+    return crops
 
 
 def _resized(image: np.ndarray, size: tuple[int, int], interpolation: int) -> np.ndarray:

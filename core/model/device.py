@@ -52,7 +52,7 @@ def resolve_device(name: str) -> torch.device:
 
 
 def choose_device(name: str) -> DeviceChoice:
-    """The device behind a name, as in `resolve_device`, and why; a GPU is tried out when it is the program that chooses.
+    """The device behind a name, as in `resolve_device`, and why. A CUDA GPU is tried out before "auto" takes it.
 
     Raises DeviceError when this computer or this build of torch does not have it.
     """

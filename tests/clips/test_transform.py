@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from core.clips.transform import IMAGENET_MEAN, IMAGENET_STD, centre_view, face_view
+from core.clips.transform import centre_view, face_view
+from core.clips.views import IMAGENET_MEAN, IMAGENET_STD
 
 
 def as_picture(clip: np.ndarray) -> np.ndarray:

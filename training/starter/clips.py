@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor
 
-from core.clips.transform import IMAGENET_MEAN, IMAGENET_STD
+from core.clips.views import IMAGENET_MEAN, IMAGENET_STD
 from training.starter.recipe import BOX_DROP
 
 
