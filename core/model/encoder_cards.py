@@ -1,6 +1,5 @@
 """The published encoders: where they are, what they are, and what their licences allow. Plain facts: no torch."""
 
-import math
 from dataclasses import dataclass
 from itertools import starmap
 
@@ -58,17 +57,15 @@ class EncoderCard:
     @property
     def parameters(self) -> int:
         """Numbers that were learned, exactly; a table of positions is not."""
-        shapes = self.shape.parameters()
-        return sum(math.prod(shape) for name, shape in shapes.items() if name != "pos_embed")
+        return self.shape.count() - self.shape.tokens * self.width
 
     def stored_bytes(self, dtype: str = "fp32") -> int:
         """What the weights take on disk and in memory. dtype: "fp32" or "bf16"."""
-        return DTYPES[dtype] * sum(map(math.prod, self.shape.parameters().values()))
+        return DTYPES[dtype] * self.shape.count()
 
 
 def _v_jepa_1(name: str, title: str, width: int, depth: int, resolution: int) -> EncoderCard:
-    shape = EncoderShape(V_JEPA_1, width, depth, 4 * width, 8 * (resolution // 16) ** 2)
-    learned = sum(map(math.prod, shape.parameters().values()))
+    learned = EncoderShape(V_JEPA_1, width, depth, 4 * width, 8 * (resolution // 16) ** 2).count()
     return EncoderCard(
         name=name,
         title=title,
@@ -89,7 +86,7 @@ def _v_jepa_1(name: str, title: str, width: int, depth: int, resolution: int) ->
 
 
 def _v_jepa_2(size: str, title: str, width: int, depth: int, heads: int, hidden: int, resolution: int) -> EncoderCard:
-    learned = sum(map(math.prod, EncoderShape(V_JEPA_2, width, depth, hidden, 0).parameters().values()))
+    learned = EncoderShape(V_JEPA_2, width, depth, hidden, 0).count()
     return EncoderCard(
         name=f"vjepa2-{size}-{resolution}",
         title=title,

@@ -33,7 +33,7 @@ class EncoderShape:
         return math.isqrt(self.tokens // (FRAMES // TUBELET)) * self.patch
 
     def parameters(self) -> dict[str, Shape]:
-        """The name and shape of everything in the encoder's file, as published (V-JEPA 1: without `module.backbone.`)."""
+        """The name and shape of everything in the encoder's file, as published, but for `module.backbone.`."""
         width, hidden = self.width, self.mlp_hidden
         kernel = (width, 3, TUBELET, self.patch, self.patch)
         if self.family == V_JEPA_1:
@@ -53,6 +53,10 @@ class EncoderShape:
             named[f"{prefix}{name}.weight"] = shape
             named[f"{prefix}{name}.bias"] = shape[:1]
         return named
+
+    def count(self) -> int:
+        """How many numbers the file holds, the position table included."""
+        return sum(map(math.prod, self.parameters().values()))
 
 
 def read_shape(found: Mapping[str, Shape]) -> EncoderShape | None:

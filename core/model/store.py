@@ -1,0 +1,238 @@
+"""The encoders on this computer: got, imported, proved and removed here, and nowhere else. Looking them up is quick."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.errors import EncoderMissing, OutputError, WeightsError
+from core.model.conversion import convert
+from core.model.disk_room import require_room
+from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS
+from core.model.encoder_files import EncoderFiles, files_sha256, read_encoder_files
+from core.model.file_lock import file_lock
+from core.model.installed import NAME, InstalledEncoder
+from core.model.naming import encoder_config, own_name, published_match
+from core.model.progress import OnProgress, Task
+from core.reasons import system_reason
+from core.text import text
+
+WEIGHTS, RECORD, LOCK = ".safetensors", ".json", ".lock"
+INFO = ".info"  # beside a part: what the server said about it
+PARTS = (".part.safetensors", ".part.pth.tar")  # by the form of what is downloaded
+
+
+class EncoderStore:
+    """A folder with one .safetensors for each encoder, and a record beside it.
+
+    folder: the person's cache folder unless another is given; made when something is put into it.
+    Methods that take long tell `progress`, and raise Cancelled soon after `cancel` is set.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        if folder is None:
+            from core.paths import user_cache_dir  # late: needs platformdirs, which a training server may lack
+
+            folder = user_cache_dir() / "encoders"
+        self.folder = folder
+
+    def installed(self) -> list[InstalledEncoder]:
+        """Every encoder that is here, by name. Damaged records and files of another size than recorded are left out."""
+        try:
+            names = sorted(record.stem for record in self.folder.glob(f"*{RECORD}"))
+        except OSError:
+            return []
+        return [encoder for name in names if (encoder := self.find(name))]
+
+    def find(self, name: str) -> InstalledEncoder | None:
+        """The encoder of that name; None when it is not here, or its file has another size than recorded."""
+        found = self._record(name)
+        try:
+            return found if found and found.path.stat().st_size == found.bytes else None
+        except OSError:
+            return None
+
+    def by_digest(self, sha256: str) -> InstalledEncoder | None:
+        """The encoder whose file, or the file that it was made from, has this SHA-256."""
+        digest = sha256.lower()
+        return next((here for here in self.installed() if digest in (here.source_sha256, here.sha256)), None)
+
+    def partial(self, name: str) -> int:
+        """Bytes of a download that has broken off and can go on; 0 when there is none."""
+        parts = [self._file(name, part) for part in PARTS] if NAME.fullmatch(name) else []
+        return sum(part.stat().st_size for part in parts if part.is_file())
+
+    def import_file(
+        self,
+        path: str | Path,
+        *,
+        name: str | None = None,
+        dtype: str = "fp32",
+        progress: OnProgress | None = None,
+        cancel: threading.Event | None = None,
+    ) -> InstalledEncoder:
+        """Takes over the encoder in a published .pth.tar, a .safetensors, or the folder of a Hugging Face snapshot.
+
+        name: when None, that of the published encoder with these shapes, or that of the file. dtype: what it is kept
+        in, "fp32" or "bf16". The file stays where it is. A file out of another computer's store, with the record
+        beside it, keeps the identity that it has there.
+        Raises WeightsError when it is not an encoder (or not the one of that name), OutputError when the name is taken
+        by another or the folder refuses, Cancelled.
+        """
+        _check_dtype(dtype)
+        found = read_encoder_files(Path(path), progress, cancel)
+        chosen = name or self._name_for(found, Path(path))
+        with self._locked(chosen):
+            here = self.find(chosen)
+            if here and here.source_sha256 != found.sha256:
+                raise OutputError(
+                    text("there is another encoder called {name} already", name=chosen),
+                    where=here.path,
+                    hint="Remove it first, or give this one another name",
+                )
+            if here and here.dtype == dtype and _whole(here, progress, cancel):
+                return here
+            return self._install(chosen, found, dtype, progress, cancel)
+
+    def verify(
+        self, name: str, progress: OnProgress | None = None, cancel: threading.Event | None = None
+    ) -> InstalledEncoder:
+        """Reads the whole file and compares its SHA-256 with the recorded one; the encoder when it is the same.
+
+        Raises EncoderMissing when there is no such encoder, WeightsError when it was damaged or exchanged, Cancelled.
+        """
+        here = self._record(name)
+        if here is None:
+            raise _missing(name)
+        if not _whole(here, progress, cancel):
+            raise WeightsError(
+                text(
+                    "the encoder {name} is not as it was when it was put here: it was damaged or exchanged", name=name
+                ),
+                where=here.path,
+                hint="Get it again: only a whole one is taken for it",
+            )
+        return here
+
+    def remove(self, name: str) -> None:
+        """Removes the encoder, its record, and what there is of a download. The next file of this name may be another.
+
+        Raises EncoderMissing when there is nothing of that name, OutputError when it is in use or cannot be removed.
+        """
+        files = [file for file in self._files(name) if os.path.lexists(file)] if NAME.fullmatch(name) else []
+        if not files:
+            raise _missing(name)
+        with self._locked(name):
+            for file in files:
+                try:
+                    file.unlink(missing_ok=True)
+                except OSError as error:
+                    what = text("the encoder cannot be removed ({reason})", reason=system_reason(error))
+                    raise OutputError(what, where=file, hint="Close the programs that use it") from error
+
+    def _install(
+        self,
+        name: str,
+        found: EncoderFiles,
+        dtype: str,
+        on_progress: OnProgress | None,
+        cancel: threading.Event | None,
+    ) -> InstalledEncoder:
+        """Converts it into its place and writes the record. The lock of the name is held."""
+        from core.json_file import write_json  # late: needs numpy
+
+        card = PUBLISHED_ENCODERS.get(name)
+        if card is not None and card.shape != found.shape:
+            raise WeightsError(
+                text("this is another encoder than {name}: it has {found}", name=name, found=_words(found)),
+                where=found.origin,
+                hint="Choose the file of that encoder, or give this one a name of its own",
+            )
+        size = DTYPES[dtype] * found.shape.count()
+        require_room(self.folder, size)
+        path = self._file(name, WEIGHTS)
+        made = convert(found.files, path, found.shape, dtype, Task("converting", size, on_progress, cancel))
+        installed = InstalledEncoder(
+            name=name,
+            path=path,
+            sha256=made.sha256,
+            source_sha256=found.sha256,
+            source=found.origin,
+            dtype=dtype,
+            bytes=made.bytes,
+            config=encoder_config(found.shape, card, found.config),
+            added=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        write_json(self._file(name, RECORD), installed.to_json())
+        return installed
+
+    def _name_for(self, found: EncoderFiles, path: Path) -> str:
+        """The name that it has here already, that of the published encoder that it is, or its file's."""
+        if here := self.by_digest(found.sha256):
+            return here.name
+        card = published_match(found.shape, path, found.config)
+        return card.name if card and not self.find(card.name) else own_name(path)
+
+    def _record(self, name: str) -> InstalledEncoder | None:
+        if not NAME.fullmatch(name):
+            return None
+        found = InstalledEncoder.read(self._file(name, RECORD), self._file(name, WEIGHTS))
+        return found if found and found.name == name else None
+
+    def _file(self, name: str, suffix: str) -> Path:
+        return self.folder / f"{name}{suffix}"
+
+    @contextmanager
+    def _locked(self, name: str) -> Iterator[None]:
+        """Keeps everybody else from changing what is stored under this name; makes the folder."""
+        if not NAME.fullmatch(name):
+            raise OutputError(
+                text("{name} is no name for an encoder", name=ascii(name)[:80]),
+                hint="Take letters, digits, dots, dashes and underscores, 64 at most",
+            )
+        with ExitStack() as stack:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(file_lock(self._file(name, LOCK)))
+            except BlockingIOError as error:
+                raise OutputError(
+                    text("another program, or another part of this one, is busy with the encoder {name}", name=name),
+                    hint="Wait until it is done there",
+                ) from error
+            except OSError as error:
+                what = text("the folder for encoders cannot be written ({reason})", reason=system_reason(error))
+                raise OutputError(what, where=self.folder, hint="Check who may write there") from error
+            yield
+
+    def _files(self, name: str) -> list[Path]:
+        """Everything that may lie here under this name, but for the lock."""
+        downloads = [self._file(name, part + end) for part in PARTS for end in ("", INFO)]
+        return [self._file(name, RECORD), self._file(name, WEIGHTS), self._file(name, f"{WEIGHTS}.new"), *downloads]
+
+
+def _whole(
+    encoder: InstalledEncoder, on_progress: OnProgress | None = None, cancel: threading.Event | None = None
+) -> bool:
+    return files_sha256([encoder.path], on_progress, cancel) == encoder.sha256
+
+
+def _check_dtype(dtype: str) -> None:
+    if dtype not in DTYPES:
+        raise ValueError(f"an encoder is kept as one of {', '.join(DTYPES)}, not {dtype!r}")
+
+
+def _missing(name: str) -> EncoderMissing:
+    return EncoderMissing(
+        text("the encoder {name} is not on this computer", name=ascii(name)[1:-1][:80]),
+        hint="Look at what is here: fer-train weights list, or the Models page",
+        encoder=name,
+    )
+
+
+def _words(found: EncoderFiles) -> str:
+    shape = found.shape
+    return f"family {shape.family}, width {shape.width}, depth {shape.depth}, mlp {shape.mlp_hidden}" + (
+        f", resolution {shape.resolution}" if shape.resolution else ""
+    )
