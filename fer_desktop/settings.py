@@ -60,7 +60,7 @@ class Settings:
     """The person's settings file (or the one at `path`, for tests).
 
     language: "system", or a code such as "de". accepted: the edition of the terms that was accepted, "" for none.
-    bundle, device, hop, window: as in `LaunchOptions`.
+    bundle, device, precision, hop, window: as in `LaunchOptions`.
     last_source: what was analysed last, as `open_source` takes it and without secrets; "" when nothing was.
     damaged: the file that was there before and could not be read; None when all is well.
     """
@@ -70,6 +70,7 @@ class Settings:
     accepted = _Stored[str]("accepted", str, "")
     bundle = _Stored[str]("bundle", str, DEFAULT_BUNDLE)
     device = _Stored[str]("device", str, "auto")
+    precision = _Stored[str]("precision", str, "auto")
     hop = _Stored[int]("hop", _hop, DEFAULT_HOP)
     window = _Stored["int | None"]("window", _window, DEFAULT_WINDOW)
     last_source = _Stored[str]("last_source", str, "")
