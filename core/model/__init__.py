@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from core.model.bundle import load_bundle, save_bundle
+    from core.model.bundle import load_bundle
+    from core.model.bundle_writing import save_bundle
     from core.model.cards import BundleCard
     from core.model.predictor import Predictor
     from core.model.weights import load_encoder, load_probe
@@ -19,7 +20,7 @@ else:
         "load_bundle": "bundle",
         "load_encoder": "weights",
         "load_probe": "weights",
-        "save_bundle": "bundle",
+        "save_bundle": "bundle_writing",
     }
 
     def __getattr__(name):

@@ -1,10 +1,14 @@
 """Where a bundle lies, and the bytes of its files: a folder, or one .ferbundle zip of it.
 
-A zip is never unpacked: its few known members are read into memory, so no name in it can reach outside.
+A zip is never unpacked: its few known members are read from it, so no name in it can reach outside.
 """
 
+import os
 import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from core.errors import BundleError
 from core.reasons import system_reason
@@ -60,23 +64,47 @@ def holds(bundle: Path, name: str) -> bool:
 
 
 def read_file(bundle: Path, name: str, limit: int = MAX_WEIGHT_BYTES) -> bytes:
-    """The bytes of one file of a bundle. Raises BundleError when it is missing, larger than `limit` or damaged."""
+    """The bytes of one small file of a bundle. Raises BundleError as `open_file` does."""
+    with open_file(bundle, name, limit) as (stream, _):
+        try:
+            return stream.read()
+        except Exception as error:  # a damaged zip raises BadZipFile, zlib.error, EOFError, NotImplementedError ...
+            raise _unreadable(bundle, name, error) from error
+
+
+@contextmanager
+def open_file(bundle: Path, name: str, limit: int = MAX_WEIGHT_BYTES) -> Iterator[tuple[BinaryIO, int]]:
+    """One file of a bundle at its front, and its size in bytes.
+
+    Raises BundleError when it is missing, larger than `limit`, damaged, or a link that leads out of the bundle.
+    """
+    with ExitStack() as opened:
+        try:
+            stream, size = _open(bundle, name, limit, opened)
+        except BundleError:
+            raise
+        except Exception as error:  # as in read_file; an encrypted member raises RuntimeError
+            raise _unreadable(bundle, name, error) from error
+        yield stream, size
+
+
+def _open(bundle: Path, name: str, limit: int, opened: ExitStack) -> tuple[BinaryIO, int]:
     if not holds(bundle, name):
         raise BundleError(
             text("{name} is missing from the bundle", name=name), where=bundle, hint="Get or export the bundle again"
         )
-    try:
-        if bundle.is_dir():
-            _refuse_large(bundle, name, (bundle / name).stat().st_size, limit)
-            return (bundle / name).read_bytes()
-        with zipfile.ZipFile(bundle) as archive:
-            member = archive.getinfo(name)
-            _refuse_large(bundle, name, member.file_size, min(limit, MAX_RATIO * member.compress_size))
-            return archive.read(member)
-    except BundleError:
-        raise
-    except Exception as error:  # a damaged zip raises BadZipFile, zlib.error, EOFError, NotImplementedError ...
-        raise _unreadable(bundle, name, error) from error
+    if bundle.is_dir():
+        if not (bundle / name).resolve().is_relative_to(bundle.resolve()):
+            what = text("{name} in the bundle is a link that leads out of it", name=name)
+            raise BundleError(what, where=bundle, hint="Put the file itself there, or get the bundle again")
+        file = opened.enter_context((bundle / name).open("rb"))
+        size = os.fstat(file.fileno()).st_size
+        _refuse_large(bundle, name, size, limit)
+        return file, size
+    archive = opened.enter_context(zipfile.ZipFile(bundle))
+    member = archive.getinfo(name)
+    _refuse_large(bundle, name, member.file_size, min(limit, MAX_RATIO * member.compress_size))
+    return cast(BinaryIO, opened.enter_context(archive.open(member))), member.file_size
 
 
 def _refuse_large(bundle: Path, name: str, size: int, limit: int) -> None:

@@ -1,40 +1,26 @@
-"""Reading weights files: published checkpoints and safetensors, none of which is believed (torch only).
+"""Weights files, none of which is believed: published checkpoints and safetensors, one tensor at a time (torch only).
 
 Nothing in a file is ever run, and a small file cannot claim a large part of the memory.
 """
 
 import hashlib
-import pickle
-import threading
-import zipfile
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO, Protocol
 
-import numpy as np
-import torch
 from torch import Tensor
 
 from core.errors import WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
-from core.reasons import system_reason
+from core.model.pickled_weights import PickledWeights
+from core.model.safetensors_file import SafetensorsFile, Spec
+from core.model.weight_faults import shown, unreadable
 from core.text import text
 
 PREFIXES = ("module.", "backbone.")  # left by DistributedDataParallel and by the published wrapper
 
-# NumPy scalars that published training scripts left beside the tensors (epoch, loss). Nothing else is let in.
-_NUMPY_SCALAR = np._core.multiarray.scalar  # type: ignore[attr-defined]
-SAFE_GLOBALS: list[Any] = [
-    (_NUMPY_SCALAR, "numpy.core.multiarray.scalar"),
-    (_NUMPY_SCALAR, "numpy._core.multiarray.scalar"),
-    np.dtype,
-    np.dtypes.Float64DType,
-    np.dtypes.Float32DType,
-    np.dtypes.Int64DType,
-]
-_SAFE_GLOBALS_LOCK = threading.Lock()  # torch keeps one list for all threads: who leaves first empties it for the rest
-
-ZIP_MAGIC = b"PK\x03\x04"
 # What a failed download leaves under the name of the file that was wanted.
 NOT_WEIGHTS = {
     b"<!doctype": text("this is a web page, not weights"),
@@ -42,6 +28,70 @@ NOT_WEIGHTS = {
     b"<?xml": text("this is an answer of a web server, not weights"),
     b"version https://git-lfs": text("this is a Git LFS pointer, which only names the real file, not weights"),
 }
+
+
+class _Tensors(Protocol):
+    """What files of either form give: see SafetensorsFile."""
+
+    where: object
+    specs: dict[str, Spec]
+    digest: str
+
+    def tensors(self, names: Collection[str]) -> Iterator[tuple[str, Tensor]]: ...
+
+
+class WeightsFile:
+    """An open weights file, whose parameters go by their bare names: without what training left before them.
+
+    where: for messages. specs: what it says about each parameter. Raises WeightsError for a name that stands twice.
+    """
+
+    def __init__(self, file: _Tensors) -> None:
+        self.where = file.where
+        self._file = file
+        self._names: dict[str, str] = {}  # in the file, by the bare one
+        for name in file.specs:
+            bare = name
+            for prefix in PREFIXES:
+                bare = bare.removeprefix(prefix)
+            if bare in self._names:
+                what = text("the file holds {name} twice", name=shown(bare))
+                raise WeightsError(what, where=file.where, hint="Choose another file")
+            self._names[bare] = name
+        self.specs: Mapping[str, Spec] = {bare: file.specs[name] for bare, name in self._names.items()}
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file, 64 hexadecimal digits, once `tensors` has ended; "" when it was not asked for."""
+        return self._file.digest
+
+    def tensors(self, names: Collection[str]) -> Iterator[tuple[str, Tensor]]:
+        """Each of these parameters with its name, once, in the file's order: on the CPU, as stored, in its own memory.
+
+        The digest is over the very bytes that are given out here. Raises WeightsError when the file breaks off.
+        """
+        bare = {self._names[name]: name for name in names}
+        for name, tensor in self._file.tensors(bare):
+            yield bare[name], tensor
+
+
+@contextmanager
+def open_weights(path: Path, wanted: str, *, hashed: bool = False) -> Iterator[WeightsFile]:
+    """Opens a weights file, of which only the list of its parameters is read.
+
+    wanted: the entry of a published checkpoint that holds them. hashed: whether its digest is wanted. Pickles are read
+    with `weights_only=True`. Raises WeightsError when that is not enough, or the file is damaged or something else.
+    """
+    with _opened(path) as file:
+        if path.suffix.lower() == ".safetensors":
+            yield stream_weights(file, os.fstat(file.fileno()).st_size, path, hashed=hashed)
+            return
+    yield WeightsFile(PickledWeights(path, wanted, file_sha256(path) if hashed else ""))
+
+
+def stream_weights(stream: BinaryIO, size: int, where: object, *, hashed: bool = False) -> WeightsFile:
+    """The same for a safetensors file of `size` bytes that is open already. Raises WeightsError when it is none."""
+    return WeightsFile(SafetensorsFile(stream, size, where, hashed=hashed))
 
 
 def existing_file(path: str | Path) -> Path:
@@ -66,157 +116,23 @@ def file_sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise _unreadable(error, path) from error
+        raise unreadable(error, path) from error
 
 
-def read_weights(path: Path, wanted: str) -> dict[str, Tensor]:
-    """The tensors of a weights file by parameter name, without the published prefixes.
-
-    wanted: the entry of a published checkpoint that holds them. Nothing in the file is ever run: pickles are read
-    with `weights_only=True`. Raises WeightsError when that is not enough or the file is damaged.
-    """
-    _refuse_failed_download(path)
-    if path.suffix.lower() == ".safetensors":
-        return _bare_names(_read_safetensors(path), path)
-    checkpoint = _read_pickle(path)
-    state = checkpoint.get(wanted, checkpoint)
-    if not isinstance(state, Mapping) or not state or not all(map(_is_weight, state.items())):
-        entries = ", ".join(shown(name) for name in list(checkpoint)[:8] if isinstance(name, str))
-        raise WeightsError(
-            text("the file holds no weights under `{wanted}`", wanted=wanted),
-            where=path,
-            hint=text("It holds: {entries}", entries=entries or text("nothing")),
-        )
-    _check_plain(state, path)
-    return _bare_names(state, path)
-
-
-def parse_safetensors(content: bytes, where: object) -> dict[str, Tensor]:
-    """The tensors in the bytes of a safetensors file. Raises WeightsError when they are not one."""
-    from safetensors.torch import load  # late: importing the model needs only torch and numpy
-
+def _opened(path: Path) -> BinaryIO:
+    """A file at its front. Raises WeightsError when it cannot be read or is what a failed download leaves."""
     try:
-        return load(content)
-    except Exception as error:  # damaged bytes raise SafetensorError, KeyError, RuntimeError ...
-        raise _not_safetensors(error, where) from error
-
-
-def shown(thing: object) -> str:
-    """One short line for an error or a name out of a file, which may be of any length and hold any character."""
-    if isinstance(thing, OSError):
-        return system_reason(thing)
-    line = (str(thing).strip().splitlines() or [type(thing).__name__])[0]
-    line = line if line.isprintable() else ascii(line)
-    return line if len(line) <= 160 else f"{line[:160]}..."
-
-
-def _read_safetensors(path: Path) -> dict[str, Tensor]:
-    from safetensors.torch import load_file  # late: importing the model needs only torch and numpy
-
-    try:
-        return load_file(path)
-    except OSError as error:
-        raise _unreadable(error, path) from error
-    except Exception as error:  # as in parse_safetensors
-        raise _not_safetensors(error, path) from error
-
-
-def _read_pickle(path: Path) -> dict:
-    try:
-        with path.open("rb") as file:
-            archive = file.read(len(ZIP_MAGIC)) == ZIP_MAGIC
-        if archive:
-            _check_archive(path)
-        with _SAFE_GLOBALS_LOCK, torch.serialization.safe_globals(SAFE_GLOBALS):
-            # mmap: a published checkpoint holds ten gigabytes, of which the wanted encoder is a quarter.
-            checkpoint = torch.load(path, map_location="cpu", weights_only=True, mmap=archive)
-    except pickle.UnpicklingError as error:
-        raise WeightsError(
-            "the file is not plain weights: to open it, code or objects from inside it would have to be run, or it "
-            "is damaged. It was refused",
-            where=path,
-            hint="Get the weights from their publisher, or as .safetensors",
-        ) from error
-    except WeightsError:
-        raise
-    except Exception as error:  # a damaged pickle raises nearly anything, MemoryError and RecursionError included
-        raise _unreadable(error, path) from error
-    if not isinstance(checkpoint, dict):
-        raise WeightsError("the file holds no dictionary of weights", where=path, hint="Choose another file")
-    return checkpoint
-
-
-def _check_archive(path: Path) -> None:
-    """Raises WeightsError for a zip that `torch.save` did not write, and for one that unpacks to more than it is."""
-    with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-    names = {member.filename.rpartition("/")[2] for member in members}
-    if "data.pkl" not in names or "constants.pkl" in names:  # the second is in TorchScript programs
-        raise WeightsError("this is a zip file, but not one with weights", where=path, hint="Choose another file")
-    compressed = any(member.compress_type != zipfile.ZIP_STORED for member in members)
-    if compressed or sum(member.file_size for member in members) > path.stat().st_size:
-        raise WeightsError(
-            "the file unpacks to more than it holds, as no weights file does. It was refused",
-            where=path,
-            hint="Get the weights from their publisher, or as .safetensors",
-        )
-
-
-def _check_plain(state: Mapping[str, Tensor], path: Path) -> None:
-    """Raises WeightsError when a tensor is of a special kind, or when they claim more numbers than the file holds.
-
-    A pickled tensor may point at the same few bytes again and again: a tiny file would fill the memory when copied.
-    """
-    for name, tensor in state.items():
-        if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.is_quantized:
-            what = text("{name} is not a plain tensor", name=shown(name))
-            raise WeightsError(what, where=path, hint="Choose another file")
-    if sum(tensor.nbytes for tensor in state.values()) > path.stat().st_size:
-        raise WeightsError(
-            "the weights claim to be larger than their file. It was refused",
-            where=path,
-            hint="Get the weights from their publisher, or as .safetensors",
-        )
-
-
-def _refuse_failed_download(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
+        file: BinaryIO = path.open("rb", buffering=0)
+        try:
             start = file.read(64).lstrip().lower()
+            file.seek(0)
+        except OSError:
+            file.close()
+            raise
     except OSError as error:
-        raise _unreadable(error, path) from error
+        raise unreadable(error, path) from error
     for signature, what in NOT_WEIGHTS.items():
         if start.startswith(signature):
+            file.close()
             raise WeightsError(what, where=path, hint="Download the file again")
-
-
-def _is_weight(entry: tuple[object, object]) -> bool:
-    return isinstance(entry[0], str) and isinstance(entry[1], Tensor)
-
-
-def _bare_names(state: Mapping[str, Tensor], path: Path) -> dict[str, Tensor]:
-    bare: dict[str, Tensor] = {}
-    for name, tensor in state.items():
-        for prefix in PREFIXES:
-            name = name.removeprefix(prefix)
-        if name in bare:
-            what = text("the file holds {name} twice", name=shown(name))
-            raise WeightsError(what, where=path, hint="Choose another file")
-        bare[name] = tensor
-    return bare
-
-
-def _unreadable(error: Exception, path: Path) -> WeightsError:
-    return WeightsError(
-        text("the weights file cannot be read ({reason})", reason=shown(error)),
-        where=path,
-        hint="It is damaged or is no weights file: copy or download it again",
-    )
-
-
-def _not_safetensors(error: Exception, where: object) -> WeightsError:
-    return WeightsError(
-        text("the weights are damaged or not in safetensors form ({reason})", reason=shown(error)),
-        where=where,
-        hint="Copy or download the file again",
-    )
+    return file

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.errors import BundleError, WeightsError
+from core.errors import BundleError, EncoderMissing, WeightsError
 from core.model import Predictor, load_bundle, save_bundle
 from core.model.weight_files import file_sha256
 from support.bundles import CARD, CLIPS, contents, expected, refusal, rewrite, tiny
@@ -110,7 +110,7 @@ def test_an_encoder_beside_the_bundle_is_proved_by_its_digest(without_encoder, p
 
 
 def test_a_bundle_without_its_encoder_says_which_one_to_get(without_encoder):
-    message = refusal(without_encoder)
+    message = refusal(without_encoder, EncoderMissing)
     assert "needs the encoder vith16 and does not hold it" in message
     assert "vith16.pth.tar" in message
     assert re.search(r"SHA-256 [0-9A-F]{16}", message)

@@ -1,0 +1,71 @@
+"""From an open file straight to a place in a model: never more than one tensor beside what is placed (torch only)."""
+
+from collections.abc import Callable, Mapping
+
+import torch
+from torch import Tensor, nn
+
+from core.model.weight_faults import misfit, shown
+from core.model.weight_files import WeightsFile
+
+CPU = torch.device("cpu")
+_PLAIN: Mapping[str, Callable[[Tensor], Tensor]] = {}
+
+
+def check_fit(module: nn.Module, file: WeightsFile, names: Mapping[str, str] | None = None) -> None:
+    """Raises WeightsError naming every missing, unknown or mis-shaped parameter; takes no memory.
+
+    module: on the meta device. names: the module's name for those of the file that are for it, when they differ.
+    """
+    own = module.state_dict()
+    names = names or {name: name for name in file.specs}
+    there = set(names.values())
+    faults = [f"missing: {name}" for name in own if name not in there]
+    faults += [f"unknown: {shown(name)}" for name, own_name in names.items() if own_name not in own]
+    for name, own_name in names.items():
+        shape, dtype = file.specs[name]
+        if own_name in own and own[own_name].shape != shape:
+            faults.append(f"{name} is {shape}, expected {tuple(own[own_name].shape)}")
+        elif own_name in own and not dtype.is_floating_point:
+            faults.append(f"{name} holds {dtype}, expected floating-point numbers")
+    if faults:
+        raise misfit(faults, file.where)
+
+
+def fill(
+    module: nn.Module,
+    file: WeightsFile,
+    names: Mapping[str, str] | None = None,
+    *,
+    dtype: torch.dtype = torch.float32,
+    device: torch.device = CPU,
+    adapt: Mapping[str, Callable[[Tensor], Tensor]] = _PLAIN,
+    prove: Callable[[str], None] | None = None,
+) -> None:
+    """Puts the parameters of a file that passed `check_fit` into a module on the meta device.
+
+    dtype, device: where they go, and as what. adapt: what some of them go through first, by the module's name.
+    prove: called with the file's digest when all of it was read; what it raises is why nothing is loaded.
+    Raises WeightsError naming the parameters that are not finite numbers. The module is not to be used then.
+    """
+    names = names or {name: name for name in file.specs}
+    placed: dict[str, Tensor] = {}
+    faults: list[str] = []
+    for name, tensor in file.tensors(names):
+        if names[name] in adapt:
+            tensor = adapt[names[name]](tensor)
+        tensor = tensor.to(dtype)
+        if not _finite(tensor):
+            faults.append(f"{name} holds NaN or infinite values")
+        placed[names[name]] = tensor.to(device)
+    if prove is not None:
+        prove(file.digest)
+    if faults:
+        raise misfit(faults, file.where)
+    # Assigned, as `to_empty` would import 500 modules of torch.
+    module.load_state_dict(placed, strict=True, assign=True)
+
+
+def _finite(tensor: Tensor) -> bool:
+    """Whether all numbers are finite; without a copy of them, as `isfinite` makes."""
+    return tensor.numel() == 0 or all(bool(extreme.isfinite()) for extreme in tensor.aminmax())
