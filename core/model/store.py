@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from core.errors import EncoderMissing, OutputError, WeightsError
-from core.model.conversion import convert
+from core.model.conversion import convert, encoder_shape
 from core.model.disk_room import require_room
-from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS
+from core.model.download import Wanted, download
+from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS, EncoderCard
 from core.model.encoder_files import EncoderFiles, files_sha256, read_encoder_files
 from core.model.file_lock import file_lock
 from core.model.installed import NAME, InstalledEncoder
 from core.model.naming import encoder_config, own_name, published_match
+from core.model.part_file import INFO, remove_part
 from core.model.progress import OnProgress, Task
 from core.reasons import system_reason
 from core.text import text
 
 WEIGHTS, RECORD, LOCK = ".safetensors", ".json", ".lock"
-INFO = ".info"  # beside a part: what the server said about it
 PARTS = (".part.safetensors", ".part.pth.tar")  # by the form of what is downloaded
 
 
@@ -63,6 +65,51 @@ class EncoderStore:
         """Bytes of a download that has broken off and can go on; 0 when there is none."""
         parts = [self._file(name, part) for part in PARTS] if NAME.fullmatch(name) else []
         return sum(part.stat().st_size for part in parts if part.is_file())
+
+    def get(
+        self,
+        name: str,
+        *,
+        dtype: str = "fp32",
+        url: str | None = None,
+        progress: OnProgress | None = None,
+        cancel: threading.Event | None = None,
+    ) -> InstalledEncoder:
+        """Downloads a published encoder, goes on with a download that broke off, or proves the one that is here.
+
+        dtype: what it is kept in, "fp32" or "bf16"; out of fp32 that is here, bf16 is made without a download.
+        url: a mirror. The digest of the first complete download is recorded, and every later one must have it.
+        Raises WeightsError for a name that is not published and for a file that is another encoder, DownloadError,
+        OutputError when the disk is too small or refuses or somebody else is busy with it, Cancelled.
+        """
+        _check_dtype(dtype)
+        card = _published(name)
+        with self._locked(name):
+            here = self.find(name)
+            if here and _whole(here, progress, cancel):
+                if here.dtype == dtype:
+                    return here
+                if here.dtype == "fp32":
+                    found = EncoderFiles(here.source, [here.path], here.source_sha256, card.shape, {})
+                    return self._install(name, found, dtype, progress, cancel)
+            known = self._record(name)
+            address = url or card.url
+            part = self._file(name, PARTS[0] if urlsplit(address).path.endswith(".safetensors") else PARTS[1])
+            wanted = Wanted(
+                address,
+                digest=known.source_sha256 if known else card.sha256,
+                about=card.download_bytes,
+                room=card.stored_bytes(dtype),
+            )
+            digest = download(wanted, part, progress, cancel)
+            try:
+                found = EncoderFiles(address, [part], digest, encoder_shape([part]), {})
+                installed = self._install(name, found, dtype, progress, cancel)
+            except WeightsError as error:  # the file itself is wrong: going on with it would end here again
+                remove_part(part)
+                raise WeightsError(error.what, where=address, hint="It was removed. Check the address") from error
+            remove_part(part)
+            return installed
 
     def import_file(
         self,
@@ -216,6 +263,16 @@ def _whole(
     encoder: InstalledEncoder, on_progress: OnProgress | None = None, cancel: threading.Event | None = None
 ) -> bool:
     return files_sha256([encoder.path], on_progress, cancel) == encoder.sha256
+
+
+def _published(name: str) -> EncoderCard:
+    card = PUBLISHED_ENCODERS.get(name)
+    if card is None:
+        raise WeightsError(
+            text("no encoder called {name} is published", name=ascii(name)[1:-1][:80]),
+            hint=text("Choose one of {names}", names=", ".join(PUBLISHED_ENCODERS)),
+        )
+    return card
 
 
 def _check_dtype(dtype: str) -> None:

@@ -1,0 +1,212 @@
+"""Downloads that survive a break, a stall and a restart, and are never taken for something that they are not."""
+
+import socket
+import ssl
+import threading
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from core.errors import DownloadError
+from core.model.connection import Answer, Connection, Refused
+from core.model.disk_room import require_room
+from core.model.part_file import PartFile
+from core.model.progress import OnProgress, Task
+from core.reasons import system_reason
+from core.text import text
+
+TRIES = 5  # in a row that bring nothing
+PAUSE_S = 1.0  # before the second try; twice as long before each further one
+BUSY = (408, 425, 429, 500, 502, 503, 504)  # answers that may be others soon
+HEAD_BYTES = 64  # tell weights from a web page
+NOT_FOUND = (404, 410)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """url: http or https. digest: SHA-256 that the file must have, or "". about: its size, as far as anyone knows.
+
+    room: bytes that have to stay free beside it.
+    """
+
+    url: str
+    digest: str = ""
+    about: int = 0
+    room: int = 0
+
+
+def download(
+    wanted: Wanted, path: Path, on_progress: OnProgress | None = None, cancel: threading.Event | None = None
+) -> str:
+    """Brings the file to `path`, from where an earlier try ended; the SHA-256 of the whole as 64 hexadecimal digits.
+
+    What has arrived stays at `path` when it breaks off or is cancelled, with a file beside it (see `PartFile`).
+    Raises DownloadError when there is no network, the server refuses, breaks off again and again, or sends something
+    else; OutputError when the disk is too small or refuses; Cancelled.
+    """
+    parts = urlsplit(wanted.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise DownloadError("this is no address of a file", where=wanted.url, hint="It begins with https:// or http://")
+    with PartFile(path, wanted.url) as part:
+        part.take_up(on_progress, cancel)
+        if not part.complete:
+            _fetch(part, wanted, Task("downloading", part.length, on_progress, cancel))
+        _check_digest(part, wanted)
+        return part.sha256
+
+
+def _fetch(part: PartFile, wanted: Wanted, task: Task) -> None:
+    """One connection after the other, as long as they bring something."""
+    most, grown, failures = part.size, False, 0
+    while True:
+        try:
+            with Connection(wanted.url, part.size if part.validator else 0, part.validator) as connection:
+                _receive(connection, part, wanted, task)
+            return
+        except (Refused, OSError, HTTPException) as error:
+            if part.size > most:
+                most, grown, failures = part.size, True, 0
+            failures += 1
+            passing = grown or (isinstance(error, Refused) and error.status in BUSY) or isinstance(error, _Changed)
+            if failures >= TRIES or not passing or _final(error):
+                raise _explained(error, wanted.url, part.size) from error
+        task.wait(PAUSE_S * 2 ** (failures - 1))
+
+
+def _receive(connection: Connection, part: PartFile, wanted: Wanted, task: Task) -> None:
+    answer = connection.answer(task)
+    _take(answer, part, wanted)
+    task.total = answer.length
+    task.start(part.size)
+    head = b""
+    for chunk in connection.chunks(task):
+        if part.size == 0:
+            head += chunk
+            if len(head) < HEAD_BYTES and len(head) != answer.length:
+                continue
+            _check_head(head, wanted.url)
+            chunk = head
+        part.write(chunk)
+        task.advance(len(chunk))
+    if answer.length is not None and part.size < answer.length:
+        raise _BrokenOff("the connection ended too early")
+    if part.size == 0:
+        raise DownloadError("the server sent an empty file", where=wanted.url, hint="Try again later")
+    part.end()
+
+
+def _take(answer: Answer, part: PartFile, wanted: Wanted) -> None:
+    """Decides whether the answer goes on with the part or replaces it."""
+    if answer.digest and wanted.digest and answer.digest != wanted.digest:
+        raise _another_file(answer.digest, wanted)
+    if answer.start == 0:
+        missing = answer.length or wanted.about
+        part.begin(answer)
+    elif part.fits(answer):
+        missing = (answer.length or wanted.about) - part.size
+    else:
+        part.clear()
+        raise _Changed("the file on the server has changed")
+    require_room(part.path.parent, missing + wanted.room)
+
+
+def _check_head(head: bytes, url: str) -> None:
+    """Refuses at once what is no weights file."""
+    from core.model.pickled_weights import ZIP_MAGIC  # late: needs torch
+    from core.model.weight_files import NOT_WEIGHTS
+
+    for signature, what in NOT_WEIGHTS.items():
+        if head.lstrip().lower().startswith(signature):
+            hint = "Check the address; some networks want a login in the browser first"
+            raise DownloadError(what, where=url, hint=hint)
+    pickled = head.startswith((ZIP_MAGIC, b"\x80"))
+    if not pickled and head[8:9] != b"{":  # a safetensors file: 8 bytes length, then JSON
+        raise DownloadError("what the server sends is not weights", where=url, hint="Check the address")
+
+
+def _check_digest(part: PartFile, wanted: Wanted) -> None:
+    """What is wrong is removed: it would be wrong the next time as well."""
+    found, stated = part.sha256, part.stated_digest
+    if stated and found != stated:
+        part.clear()
+        raise DownloadError(
+            text(
+                "the file was damaged on the way: its SHA-256 is {found}..., the server says {expected}...",
+                found=found[:16],
+                expected=stated[:16],
+            ),
+            where=wanted.url,
+            hint="It was removed. Get it again",
+        )
+    if wanted.digest and found != wanted.digest:
+        part.clear()
+        raise _another_file(found, wanted)
+
+
+def _another_file(found: str, wanted: Wanted) -> DownloadError:
+    return DownloadError(
+        text(
+            "this is another file than the first one: its SHA-256 is {found}..., recorded is {expected}...",
+            found=found[:16],
+            expected=wanted.digest[:16],
+        ),
+        where=wanted.url,
+        hint="Nothing was changed. If you trust the new file, remove the encoder first and then get it again",
+    )
+
+
+class _BrokenOff(OSError):
+    """There should have been more."""
+
+
+class _Changed(OSError):
+    """What is here and what the server has now do not belong together."""
+
+
+def _final(error: Exception) -> bool:
+    """Whether another try would end in the same way."""
+    refused = isinstance(error, Refused) and error.status not in BUSY
+    return refused or isinstance(error, ssl.SSLCertVerificationError)
+
+
+def _explained(error: Exception, url: str, arrived: int) -> DownloadError:
+    if isinstance(error, Refused):
+        return _refusal(error, url)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return DownloadError(
+            text("the server's certificate cannot be trusted ({reason})", reason=error.verify_message),
+            where=url,
+            hint="Check the computer's clock; if a proxy reads along here, ask who runs it for its certificate",
+        )
+    if arrived:
+        return DownloadError(
+            text("the download broke off ({reason})", reason=_reason(error)),
+            where=url,
+            hint="What has arrived is kept. Get it again: it goes on where it stopped",
+        )
+    return DownloadError(
+        text("the server cannot be reached ({reason})", reason=_reason(error)),
+        where=url,
+        hint="Check the network and its proxy; a file from another computer can be imported",
+    )
+
+
+def _refusal(error: Refused, url: str) -> DownloadError:
+    if error.status in NOT_FOUND:
+        return DownloadError("the server does not have this file", where=url, hint="Check the address")
+    if error.status in BUSY:
+        hint = "Try again later"
+    elif error.status == 407:
+        hint = "The proxy wants a user name and a password: put them into the address of the proxy"
+    else:
+        hint = "Check the address; perhaps the file is not for everybody"
+    return DownloadError(text("the server refuses ({reason})", reason=error), where=url, hint=hint)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, socket.gaierror):
+        return text("the server's name is not known; is there a network?")
+    if isinstance(error, TimeoutError):
+        return text("no answer in time")
+    return system_reason(error)

@@ -1,0 +1,162 @@
+"""What has arrived of a download, so that it can go on later: the bytes, and beside them what the server said."""
+
+import hashlib
+import json
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from core.errors import OutputError
+from core.model.connection import Answer
+from core.model.progress import OnProgress, Task
+from core.reasons import system_reason
+from core.text import text
+
+INFO = ".info"
+CHUNK = 1 << 20
+MAX_INFO_BYTES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Info:
+    """url: where it comes from. The rest: see `Answer`."""
+
+    url: str
+    length: int | None
+    validator: str
+    digest: str
+
+
+class PartFile:
+    """An unfinished download, open for as long as the `with` lasts; what has arrived stays when that ends.
+
+    size: bytes that are here. Raises OutputError when the disk refuses.
+    """
+
+    def __init__(self, path: Path, url: str) -> None:
+        self.path, self.size = path, 0
+        self._url, self._info_path = url, path.with_name(path.name + INFO)
+        self._info = self._read_info()
+        self._hash = hashlib.sha256()
+        try:
+            self._file = path.open("r+b" if path.exists() else "w+b")
+        except OSError as error:
+            raise self._refused(error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._file.close()
+        except OSError as close_error:  # the last bytes did not fit on the disk
+            if error is None:
+                raise self._refused(close_error) from close_error
+
+    @property
+    def validator(self) -> str:
+        """What names the version of the file that this is a part of; "" when it cannot go on."""
+        return self._info.validator if self._info and self.size else ""
+
+    @property
+    def length(self) -> int | None:
+        """Of the whole file, None while nobody knows."""
+        return self._info.length if self._info else None
+
+    @property
+    def stated_digest(self) -> str:
+        """The SHA-256 that the server states, or ""."""
+        return self._info.digest if self._info else ""
+
+    @property
+    def complete(self) -> bool:
+        return self.size > 0 and self.size == self.length
+
+    @property
+    def sha256(self) -> str:
+        """Of what is here, 64 hexadecimal digits."""
+        return self._hash.hexdigest()
+
+    def take_up(self, on_progress: OnProgress | None, cancel: threading.Event | None) -> None:
+        """Reads what is here from an earlier time, for its digest; without what the server said, it is of no use."""
+        try:
+            there = self.path.stat().st_size
+            usable = self._info is not None and (self._info.validator or there == self._info.length)
+            if not usable or (self.length is not None and there > self.length):
+                self.clear()
+                return
+            task, buffer = Task("checking", there, on_progress, cancel), memoryview(bytearray(CHUNK))
+            while read := self._file.readinto(buffer):
+                self._hash.update(buffer[:read])
+                self.size += read
+                task.advance(read)
+        except OSError as error:
+            raise self._refused(error) from error
+
+    def fits(self, answer: Answer) -> bool:
+        """Whether these bytes go on where the part ends, and belong to the same file."""
+        same = answer.length in (None, self.length) and answer.validator in ("", self.validator)
+        return answer.start == self.size and same
+
+    def begin(self, answer: Answer) -> None:
+        """A new file from its first byte."""
+        self.clear()
+        self._remember(_Info(self._url, answer.length, answer.validator, answer.digest))
+
+    def write(self, content: bytes) -> None:
+        """Appends."""
+        try:
+            self._file.write(content)
+        except OSError as error:
+            raise self._refused(error) from error
+        self._hash.update(content)
+        self.size += len(content)
+
+    def end(self) -> None:
+        """All of it is here, says a server that did not say how much there would be."""
+        if self._info and self._info.length is None:
+            self._remember(_Info(self._url, self.size, self._info.validator, self._info.digest))
+
+    def clear(self) -> None:
+        """Forgets what is here."""
+        try:
+            self._file.seek(0)
+            self._file.truncate()
+            self._info_path.unlink(missing_ok=True)
+        except OSError as error:
+            raise self._refused(error) from error
+        self._info, self._hash, self.size = None, hashlib.sha256(), 0
+
+    def _remember(self, info: _Info) -> None:
+        content: dict[str, Any] = {name: getattr(info, name) for name in _Info.__slots__}
+        try:
+            self._info_path.write_text(json.dumps(content), encoding="utf-8")
+        except OSError as error:
+            raise self._refused(error) from error
+        self._info = info
+
+    def _read_info(self) -> _Info | None:
+        try:
+            with self._info_path.open("rb") as file:
+                info = _Info(**json.loads(file.read(MAX_INFO_BYTES)))
+        except (OSError, ValueError, TypeError, RecursionError):
+            return None
+        texts = all(isinstance(part, str) for part in (info.url, info.validator, info.digest))
+        return info if texts and isinstance(info.length, int | None) and info.url == self._url else None
+
+    def _refused(self, error: OSError) -> OutputError:
+        return OutputError(
+            text("the download cannot be kept on the disk ({reason})", reason=system_reason(error)),
+            where=self.path,
+            hint="Free some space there, or check who may write there; then it goes on where it stopped",
+        )
+
+
+def remove_part(path: Path) -> None:
+    """Removes what has arrived, and what the server said. Raises OSError."""
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + INFO).unlink(missing_ok=True)

@@ -1,0 +1,146 @@
+"""A web server on loopback with one file of weights, which breaks, stalls and lies as it is told; and a card for it."""
+
+import hashlib
+import re
+import socket
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from core.model.encoder_cards import PUBLISHED_ENCODERS, EncoderCard
+from support.golden_weights import save_published_encoder
+from support.tiny_models import tiny_encoder
+
+TICK_S = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What the server does with one request; as it is made here, it behaves well.
+
+    status, headers: instead of an answer with the file. breaks_after: hangs up after so many bytes of the body.
+    stalls_after: sends nothing more after them, and holds on. ranges: whether it goes on where it is asked to.
+    claims: added to the length that it states; None: it states none. body: instead of the file.
+    dribbles: sends the body in pieces of so many bytes, one every 20 ms.
+    """
+
+    status: str = ""
+    headers: tuple[str, ...] = ()
+    breaks_after: int | None = None
+    stalls_after: int | None = None
+    ranges: bool = True
+    claims: int | None = 0
+    body: bytes | None = None
+    dribbles: int = 0
+
+
+GOOD = Behaviour()
+
+
+class WeightsServer:
+    """Serves `content` at `url`; the first requests as `behaviours` say, one after the other, the rest well.
+
+    tag: the ETag; "" for none. requests: the head of each, as it came. Use it in `with`.
+    """
+
+    def __init__(
+        self, content: bytes, *behaviours: Behaviour, tag: str = '"first"', file: str = "tiny.pth.tar"
+    ) -> None:
+        self.content, self.tag = content, tag
+        self.behaviours = list(behaviours)
+        self.requests: list[str] = []
+        self._closing = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(TICK_S)
+        self.place = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self.url = f"http://{self.place}/{file}"
+        self._threads = [threading.Thread(target=self._listen, name="weights-server")]
+        self._threads[0].start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        for thread in self._threads:
+            thread.join()
+        self._listener.close()
+
+    def starts(self) -> list[int]:
+        """From which byte on each request wanted the file."""
+        return [int(match[1]) if (match := re.search(r"Range: bytes=(\d+)-", head)) else 0 for head in self.requests]
+
+    def _listen(self) -> None:
+        while not self._closing.is_set():
+            try:
+                client, _ = self._listener.accept()
+            except TimeoutError:
+                continue
+            thread = threading.Thread(target=self._serve, args=(client,), name="weights-client")
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, client: socket.socket) -> None:
+        with client:
+            try:
+                client.settimeout(5)
+                head = b""
+                while b"\r\n\r\n" not in head:
+                    if not (received := client.recv(65536)):
+                        return
+                    head += received
+                request = head.decode("latin-1")
+                behaviour = self.behaviours.pop(0) if self.behaviours else GOOD
+                self.requests.append(request)
+                self._answer(client, request, behaviour)
+            except OSError:
+                return  # the client left
+
+    def _answer(self, client: socket.socket, request: str, behaviour: Behaviour) -> None:
+        content = self.content if behaviour.body is None else behaviour.body
+        start = self._start(request) if behaviour.ranges else 0
+        lines = [f"HTTP/1.1 {behaviour.status or ('206 Partial Content' if start else '200 OK')}", *behaviour.headers]
+        if start:
+            lines.append(f"Content-Range: bytes {start}-{len(content) - 1}/{len(content)}")
+        if self.tag and not behaviour.status:
+            lines.append(f"ETag: {self.tag}")
+        body = content[start:]
+        if behaviour.claims is not None:
+            lines.append(f"Content-Length: {len(body) + behaviour.claims}")
+        client.sendall("\r\n".join([*lines, "", ""]).encode())
+        last = min((n for n in (behaviour.breaks_after, behaviour.stalls_after) if n is not None), default=len(body))
+        piece = behaviour.dribbles or max(1, last)
+        for begin in range(0, last, piece):
+            client.sendall(body[begin : min(begin + piece, last)])
+            if behaviour.dribbles and self._closing.wait(TICK_S):
+                return
+        if behaviour.stalls_after is not None:
+            self._closing.wait()
+
+    def _start(self, request: str) -> int:
+        """Where to begin: at 0 when the client has another version of the file than this one."""
+        wanted = re.search(r"Range: bytes=(\d+)-", request)
+        condition = re.search(r"If-Range: (.*)\r\n", request, re.IGNORECASE)
+        return int(wanted[1]) if wanted and condition and condition[1] == self.tag else 0
+
+
+def published_bytes(folder: Path, *, depth: int = 2, seed: int = 0) -> bytes:
+    """The bytes of a published checkpoint that holds a tiny encoder among the rest."""
+    return save_published_encoder(tiny_encoder(depth=depth, seed=seed), folder / f"made-{seed}.pth.tar").read_bytes()
+
+
+def tiny_card(url: str, *, depth: int = 2, name: str = "tiny") -> EncoderCard:
+    """The card of that encoder, as if it were published at `url`: put it into PUBLISHED_ENCODERS for the test."""
+    shape = {"width": 192, "depth": depth, "heads": 3, "mlp_hidden": 768, "resolution": 32}
+    return replace(
+        PUBLISHED_ENCODERS["vitl16"], name=name, title="Tiny", url=url, file="tiny.pth.tar", download_bytes=0, **shape
+    )
+
+
+def sha256(content: bytes) -> str:
+    """64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
