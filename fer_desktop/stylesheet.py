@@ -23,6 +23,14 @@ QScrollArea:focus { border: 0; }
 ReadingPage QScrollArea { border: 2px solid transparent; border-radius: 8px; }
 ReadingPage QScrollArea:focus { border: 2px solid $accent; }
 QLabel#key { background: $sunken; border: 1px solid $border; border-radius: 4px; padding: 1px 6px; }
+QLabel#badge { background: $sunken; border: 1px solid $border; border-radius: 4px; padding: 1px 6px; color: $muted; }
+QLabel#badge[kind="restricted"], QLabel#badge[kind="needed"] { background: $warning_ground; border-color: $warning;
+    color: $warning; }
+QLabel#badge[kind="free"], QLabel#badge[kind="installed"] { background: $good_ground; border-color: $good;
+    color: $good; }
+QLabel#badge[kind="used"] { background: $accent; border-color: $accent; color: $on_accent; }
+QProgressBar { background: $sunken; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="danger"] { color: $danger; }
 
@@ -82,8 +90,11 @@ QSpinBox::up-arrow { image: url("$up_icon"); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url("$down_icon"); width: 12px; height: 12px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick_icon"); }
-QCheckBox { spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 6px; }
-QCheckBox:focus { border-color: $accent; }
+QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 9px;
+    background: $surface; }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url("$dot_icon"); }
+QCheckBox, QRadioButton { spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 6px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 
 QFrame#banner[kind="error"] { background: $danger_ground; border: 0; border-bottom: 1px solid $danger; }
 QFrame#banner[kind="warning"] { background: $warning_ground; border: 0; border-bottom: 1px solid $warning; }
@@ -120,6 +131,7 @@ QScrollArea#faces, QWidget#faces { background: transparent; }
 def stylesheet(theme: Theme) -> str:
     """The whole style sheet in the colours of `theme`."""
     colours = {name: value for name, value in asdict(theme).items() if isinstance(value, str)}
-    names = {"up_icon": "step-up", "down_icon": "step-down", "tick_icon": f"tick-{theme.name}"}
+    names = {"up_icon": "step-up", "down_icon": "step-down"}
+    names |= {f"{mark}_icon": f"{mark}-{theme.name}" for mark in ("tick", "dot")}
     files = {key: asset(f"icons/{name}.svg").as_posix() for key, name in names.items()}
     return _SHEET.substitute(colours | files)

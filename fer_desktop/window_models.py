@@ -1,0 +1,64 @@
+"""Joins the page of models to the rest of the window: where files are chosen, and what is told elsewhere."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.errors import EncoderMissing
+from fer_desktop.choosers import choose_encoder_file, choose_folder
+from fer_desktop.models import Job, Task
+from fer_desktop.settings import Settings
+from fer_desktop.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from core.model.installed import InstalledEncoder
+    from fer_desktop.window import MainWindow
+
+
+class WindowModels(QObject):
+    """What a person asks for about encoders, and what becomes of it while another page is shown."""
+
+    def __init__(self, window: "MainWindow", settings: Settings) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, settings
+        self._lacking = ""  # topic of the message about an encoder that is not here
+        page, models = window.models_page, window.models
+        window.actions_["models"].triggered.connect(lambda: self.show())
+        page.file_asked.connect(lambda: choose_encoder_file(window, settings.encoder_folder, self.import_from))
+        title = self.tr("Import the folder of an encoder")
+        page.folder_asked.connect(lambda: choose_folder(window, title, settings.encoder_folder, self.import_from))
+        page.refused.connect(window.show_error)
+        models.done.connect(self._on_done)
+        models.failed.connect(self._on_failed)
+        models.broke.connect(window.show_error)
+
+    def show(self, encoder: str = "") -> None:
+        """Opens the page, at this encoder if one is named."""
+        self._window.pages.read(self._window.models_page)
+        if encoder:
+            self._window.models_page.show_encoder(encoder)
+
+    def import_from(self, path: Path) -> None:
+        """Takes over the encoder in this file or folder."""
+        self._settings.encoder_folder = path.parent
+        self._window.models.ask(Task.IMPORT, str(path))
+
+    def offer(self, banner: Banner | None, error: BaseException | None) -> None:
+        """Puts a way to the encoder that a bundle lacks onto the message about it."""
+        if banner is not None and isinstance(error, EncoderMissing):
+            name, self._lacking = error.encoder, banner.topic
+            banner.add_action(self.tr("Models"), lambda: self.show(name), self.tr("Where encoders are downloaded"))
+
+    def _on_done(self, job: Job, encoder: "InstalledEncoder") -> None:
+        if job.task is Task.VERIFY:
+            news = self.tr("{name} is whole: its file has the digest that was recorded")
+        else:
+            news = self.tr("{name} is here now: bundles that were trained on it can be used")
+            self._window.banners.take_away(self._lacking)
+        self._window.notes.show_note(news.format(name=encoder.name))
+
+    def _on_failed(self, job: Job) -> None:
+        if not self._window.models_page.isVisible() and job.error is not None:  # else its row says it
+            banner = self._window.show_error(job.error)
+            banner.add_action(self.tr("Models"), self.show, self.tr("Where it can be tried again"))
