@@ -3,6 +3,7 @@
 import socket
 import ssl
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -20,7 +21,7 @@ TRIES = 5  # in a row that bring nothing
 PAUSE_S = 1.0  # before the second try; twice as long before each further one
 BUSY = (408, 425, 429, 500, 502, 503, 504)  # answers that may be others soon
 HEAD_BYTES = 64  # tell weights from a web page
-NOT_FOUND = (404, 410)
+NOT_FOUND, RANGE_NOT_SATISFIABLE = (404, 410), 416
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,7 @@ def download(
     Raises DownloadError when there is no network, the server refuses, breaks off again and again, or sends something
     else; OutputError when the disk is too small or refuses; Cancelled.
     """
-    parts = urlsplit(wanted.url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _is_address(wanted.url):
         raise DownloadError("this is no address of a file", where=wanted.url, hint="It begins with https:// or http://")
     with PartFile(path, wanted.url) as part:
         part.take_up(on_progress, cancel)
@@ -54,6 +54,14 @@ def download(
             _fetch(part, wanted, Task("downloading", part.length, on_progress, cancel))
         _check_digest(part, wanted)
         return part.sha256
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets or a port that make no sense
+        return False
 
 
 def _fetch(part: PartFile, wanted: Wanted, task: Task) -> None:
@@ -65,11 +73,12 @@ def _fetch(part: PartFile, wanted: Wanted, task: Task) -> None:
                 _receive(connection, part, wanted, task)
             return
         except (Refused, OSError, HTTPException) as error:
+            if isinstance(error, Refused) and error.status == RANGE_NOT_SATISFIABLE:
+                part.clear()  # it is longer than the file there: the next try begins anew
             if part.size > most:
                 most, grown, failures = part.size, True, 0
             failures += 1
-            passing = grown or (isinstance(error, Refused) and error.status in BUSY) or isinstance(error, _Changed)
-            if failures >= TRIES or not passing or _final(error):
+            if failures >= TRIES or not (_passing(error) or (grown and not _final(error))):
                 raise _explained(error, wanted.url, part.size) from error
         task.wait(PAUSE_S * 2 ** (failures - 1))
 
@@ -79,14 +88,7 @@ def _receive(connection: Connection, part: PartFile, wanted: Wanted, task: Task)
     _take(answer, part, wanted)
     task.total = answer.length
     task.start(part.size)
-    head = b""
-    for chunk in connection.chunks(task):
-        if part.size == 0:
-            head += chunk
-            if len(head) < HEAD_BYTES and len(head) != answer.length:
-                continue
-            _check_head(head, wanted.url)
-            chunk = head
+    for chunk in _weights_only(connection.chunks(task), part, wanted.url):
         part.write(chunk)
         task.advance(len(chunk))
     if answer.length is not None and part.size < answer.length:
@@ -94,6 +96,18 @@ def _receive(connection: Connection, part: PartFile, wanted: Wanted, task: Task)
     if part.size == 0:
         raise DownloadError("the server sent an empty file", where=wanted.url, hint="Try again later")
     part.end()
+
+
+def _weights_only(chunks: Iterator[bytes], part: PartFile, url: str) -> Iterator[bytes]:
+    """The same chunks, once the first bytes of the file are known to be those of weights."""
+    head = b""
+    if part.size == 0:
+        while len(head) < HEAD_BYTES and (chunk := next(chunks, b"")):
+            head += chunk
+        if head:
+            _check_head(head, url)
+            yield head
+    yield from chunks
 
 
 def _take(answer: Answer, part: PartFile, wanted: Wanted) -> None:
@@ -164,10 +178,16 @@ class _Changed(OSError):
     """What is here and what the server has now do not belong together."""
 
 
+def _passing(error: Exception) -> bool:
+    """Whether the server is there, and another try may end otherwise."""
+    if isinstance(error, Refused):
+        return error.status in (*BUSY, RANGE_NOT_SATISFIABLE)
+    return isinstance(error, _BrokenOff | _Changed)
+
+
 def _final(error: Exception) -> bool:
-    """Whether another try would end in the same way."""
-    refused = isinstance(error, Refused) and error.status not in BUSY
-    return refused or isinstance(error, ssl.SSLCertVerificationError)
+    """Whether every further try would end in the same way."""
+    return isinstance(error, Refused | ssl.SSLCertVerificationError)
 
 
 def _explained(error: Exception, url: str, arrived: int) -> DownloadError:
@@ -180,11 +200,11 @@ def _explained(error: Exception, url: str, arrived: int) -> DownloadError:
             hint="Check the computer's clock; if a proxy reads along here, ask who runs it for its certificate",
         )
     if arrived:
-        return DownloadError(
-            text("the download broke off ({reason})", reason=_reason(error)),
-            where=url,
-            hint="What has arrived is kept. Get it again: it goes on where it stopped",
-        )
+        hint = "What has arrived is kept. Get it again: it goes on where it stopped"
+        return DownloadError(text("the download broke off ({reason})", reason=_reason(error)), where=url, hint=hint)
+    if isinstance(error, _BrokenOff | _Changed):
+        what = text("the server does not send the file ({reason})", reason=_reason(error))
+        return DownloadError(what, where=url, hint="Try again later, or another address")
     return DownloadError(
         text("the server cannot be reached ({reason})", reason=_reason(error)),
         where=url,

@@ -103,6 +103,9 @@ class WeightsServer:
     def _answer(self, client: socket.socket, request: str, behaviour: Behaviour) -> None:
         content = self.content if behaviour.body is None else behaviour.body
         start = self._start(request) if behaviour.ranges else 0
+        if start >= max(1, len(content)):
+            client.sendall(b"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n\r\n")
+            return
         lines = [f"HTTP/1.1 {behaviour.status or ('206 Partial Content' if start else '200 OK')}", *behaviour.headers]
         if start:
             lines.append(f"Content-Range: bytes {start}-{len(content) - 1}/{len(content)}")
