@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("torch", "cv2", "mediapipe", "PySide6", "pyqtgraph")
+HEAVY = ("torch", "cv2", "mediapipe", "PySide6", "pyqtgraph", "transformers")
 QT = ("PySide6", "shiboken6", "pyqtgraph")
 
 # What torch itself imports is torch's affair; these are all the other packages that the program knows.
@@ -21,6 +21,8 @@ OTHERS = (
     "platformdirs",
     "rich",
     "psutil",
+    "transformers",
+    "huggingface_hub",
 )
 
 BLOCK = """
@@ -53,7 +55,19 @@ def loaded_by(module: str, cwd: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["core", "core.types", "core.errors", "core.paths", "fer_desktop.app", "training.cli"]
+    "module",
+    [
+        "core",
+        "core.types",
+        "core.errors",
+        "core.paths",
+        "core.model.cards",
+        "core.model.snapshot",
+        "core.model.speed",
+        "core.model.store",
+        "fer_desktop.app",
+        "training.cli",
+    ],
 )
 def test_import_is_light(module: str, repository: Path) -> None:
     assert loaded_by(module, repository).isdisjoint(HEAVY)

@@ -10,7 +10,7 @@ from transformers.models.vjepa2.configuration_vjepa2 import VJEPA2Config
 from transformers.models.vjepa2.modeling_vjepa2 import VJEPA2Encoder, VJEPA2RopeAttention
 
 from core.model.attention import attend
-from core.model.vit import EncoderConfig, PatchEmbed
+from core.model.vit import EncoderConfig, embed_tubelets
 
 
 class RotaryEncoder(nn.Module):
@@ -37,14 +37,13 @@ class RotaryEncoder(nn.Module):
             mlp_ratio=(hidden + 0.5) / config.width,  # the library multiplies and cuts off: nothing must be lost
         )
         self.encoder = VJEPA2Encoder(library_config)
-        self.encoder.embeddings.patch_embeddings = PatchEmbed(config)  # the same convolution, as a matrix product
         for layer in self.encoder.layer:
             layer.attention = RotaryAttention(library_config, config.width, config.heads)
 
     def forward(self, clip: Tensor) -> Tensor:
         grid = self._grid(clip)
-        embed = self.encoder.embeddings.patch_embeddings
-        tokens = embed(clip.to(embed.proj.weight.dtype))
+        kernel = self.encoder.embeddings.patch_embeddings.proj
+        tokens = embed_tubelets(clip.to(kernel.weight.dtype), kernel.weight, kernel.bias)
         rotation = rotary_table(grid, self.config.width // self.config.heads, tokens.device).to(tokens.dtype)
         for layer in self.encoder.layer:
             tokens = layer(tokens, position_mask=rotation)[0]
