@@ -31,6 +31,7 @@ class Request:
     hop: int = 4
     window: int | None = 8
     camera_format: str = ""
+    precision: str = "auto"
 
 
 class Preload(QObject):
@@ -89,7 +90,9 @@ class EngineBridge(QObject):
         self._recorder = recorder
         self._session: tuple[object, object] | None = None  # the source and card that the recorder was told last
         self._device = ""  # the same
-        recorder.take_settings({"hop": request.hop, "window": request.window, "device": request.device})
+        recorder.take_settings(
+            {"hop": request.hop, "window": request.window, "device": request.device, "precision": request.precision}
+        )
         self.engine: Engine = Engine(
             request.spec,
             bundle=request.bundle,

@@ -14,10 +14,11 @@ class EventKind(StrEnum):
     CLOCK_SET = "clock_set"  # the wall clock jumped: UTC times before and after do not fit together
     FAULT = "fault"  # an exception in a thread of the engine; the work went on
     MEMORY = "memory"  # out of memory: smaller batches from now on, or the CPU
-    SWITCHED = "switched"  # another bundle or device is in use now
+    SWITCHED = "switched"  # another bundle, device or precision is in use now
     SWITCH_FAILED = "switch_failed"  # it could not be loaded; the old one goes on
     BUSY = "busy"  # one clip takes the model so long that readings become rare
     BUSY_OVER = "busy_over"  # the model keeps up again
+    SPEED = "speed"  # how fast the encoder is here, said when it cannot keep up with the hop that was chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ class EngineState:
 
     warnings: what the source had to say, such as how much of a truncated file is missing.
     retry_at: `time.monotonic()` at which a lost source is tried again; None while it is being tried, or not lost.
-    device: where the bundle in use computes ("cpu", "cuda:0"); "" until it is loaded.
+    device: where the bundle in use computes ("cpu", "cuda:0"), and device_reason why there, one sentence for people;
+    precision: in which numbers ("fp32", "bf16" ...). encoder_sha256: lower case. All "" until it is loaded.
+    hop: 1/30 s from clip to clip, in effect: at a live source no shorter than the encoder sustains, so that it may be
+    longer than the one that was chosen. 0 until the bundle is loaded.
     """
 
     phase: Phase
@@ -33,3 +36,7 @@ class EngineState:
     warnings: tuple[str, ...] = ()
     retry_at: float | None = None
     device: str = ""
+    device_reason: str = ""
+    precision: str = ""
+    encoder_sha256: str = ""
+    hop: int = 0
