@@ -78,9 +78,8 @@ def quantise(module: _AnyModule) -> _AnyModule:
 
     What is there only once, as in a probe, is small and stays as it is: it would cost accuracy and gain no time.
     """
-    for blocks in list(module.modules()):
-        if isinstance(blocks, nn.ModuleList):
-            _replace_linear(blocks)
+    for blocks in [part for part in module.modules() if isinstance(part, nn.ModuleList)]:
+        _replace_linear(blocks)
     return module
 
 

@@ -3,6 +3,7 @@
 import copy
 import subprocess
 import sys
+import weakref
 
 import pytest
 import torch
@@ -77,6 +78,20 @@ def test_the_blocks_of_an_encoder_are_replaced_and_nothing_of_a_probe():
     assert not [module for module in encoder.modules() if isinstance(module, nn.Linear)]
     assert len([module for module in encoder.modules() if isinstance(module, Int8Linear)]) == 8
     assert not [module for module in probe.modules() if isinstance(module, Int8Linear)]
+
+
+def test_the_weights_in_fp32_go_one_by_one(monkeypatch):
+    encoder, pack, alive = tiny_encoder(depth=2), int8._pack, []
+    int8.largest_weight()
+    layers = [weakref.ref(module) for module in encoder.modules() if isinstance(module, nn.Linear)]
+
+    def counted(weight: torch.Tensor) -> torch.Tensor:
+        alive.append(sum(layer() is not None for layer in layers))
+        return pack(weight)
+
+    monkeypatch.setattr(int8, "_pack", counted)
+    quantise(encoder)
+    assert alive == [8, 7, 6, 5, 4, 3, 2, 1]
 
 
 def test_a_copy_shares_the_weights_and_gives_the_same():
