@@ -74,11 +74,10 @@ class Connection:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.set()
-        if self._socket is not None:
+        if self._socket is not None:  # while it is still connecting, its own time limit ends it
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)  # wakes the thread
-            self._thread.join(1.0)  # while it is still connecting, its own time limit ends it
-            self._socket.close()
+            self._thread.join(1.0)
 
     def answer(self, task: Task) -> Answer:
         """What the server says about the file. Raises Refused, OSError and HTTPException (no connection), Cancelled."""
@@ -116,9 +115,9 @@ class Connection:
         try:
             redirects = _Redirects()
             with _open(self._request, redirects) as response:
+                # Another handle of the same connection, through which it can be ended while the library reads.
                 self._socket = socket.fromfd(response.fileno(), socket.AF_INET, socket.SOCK_STREAM)
-                answer = _read_answer(response, redirects.digest)
-                self._put(answer)
+                self._put(_read_answer(response, redirects.digest))
                 left = response.length  # the library does not count it down, and would wait for more than there is
                 while left != 0 and (chunk := response.read1(CHUNK if left is None else min(CHUNK, left))):
                     left = None if left is None else left - len(chunk)
@@ -127,6 +126,9 @@ class Connection:
         except Exception as error:  # for whoever waits: a fault in a thread of its own would be seen by nobody
             with suppress(_Closed):
                 self._put(error)
+        finally:
+            if self._socket is not None:
+                self._socket.close()
 
     def _put(self, item: Answer | bytes | Exception | None) -> None:
         while not self._closing.is_set():
