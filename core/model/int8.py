@@ -84,7 +84,8 @@ def quantise(module: _AnyModule) -> _AnyModule:
 
 
 def _replace_linear(module: nn.Module) -> None:
-    for name, child in module.named_children():
+    for name in [name for name, _ in module.named_children()]:  # names only: nothing may hold on to a layer
+        child = module.get_submodule(name)
         if isinstance(child, nn.Linear):
             setattr(module, name, Int8Linear(child))
         else:
