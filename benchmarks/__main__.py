@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import encoder, live, machine, memory, offline, startup
+from benchmarks import live, machine, memory, offline, starter, startup
 from benchmarks.child import MeasurementFailed, private_environment
 from benchmarks.table import Result, Row, markdown, show
 
@@ -22,7 +22,7 @@ def main() -> int:
     progress = Console(stderr=True)
     with private_environment() as environment:
         measurements: dict[str, Callable[[], Result]] = {
-            "encoder": lambda: encoder.measure(environment),
+            "starter": lambda: starter.measure(environment),
             "offline": lambda: offline.measure(environment),
             "live": lambda: live.measure(environment, given.seconds),
             "startup": lambda: startup.measure(environment),
@@ -49,7 +49,7 @@ def _attempt(name: str, measurement: Callable[[], Result]) -> Result:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the program's speed and memory.")
-    names = ("encoder", "offline", "live", "startup", "memory")
+    names = ("starter", "offline", "live", "startup", "memory")
     parser.add_argument("--only", metavar="NAME", nargs="+", choices=names, help=f"of {', '.join(names)}")
     parser.add_argument("--seconds", type=float, default=20, help="length of the live measurement (%(default)s)")
     parser.add_argument("--minutes", type=float, default=1, help="length of the memory measurement (%(default)s)")

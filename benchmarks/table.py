@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _HEADS = ("What", "Measured", "Target", "Met")
 
@@ -35,8 +36,10 @@ class Result:
     failed: bool = field(default=False, kw_only=True)
 
 
-def show(console: Console, machine: Sequence[tuple[str, str]], results: Sequence[Result]) -> None:
+def show(console: "Console", machine: Sequence[tuple[str, str]], results: Sequence[Result]) -> None:
     """Prints machine, table and notes."""
+    from rich.table import Table  # late: benchmarks/encoder.py runs where there is no rich
+
     for name, value in machine:
         console.print(f"[bold]{name}[/]: {value}", highlight=False)
     table = Table(*_HEADS, show_lines=False)

@@ -19,7 +19,7 @@ def measure(environment: Mapping[str, str]) -> Result:
     """One row for every number of threads and every batch."""
     rows = []
     for threads in THREADS:
-        times = child.run("benchmarks.encoder", threads, environment=environment, timeout=300)
+        times = child.run("benchmarks.starter", threads, environment=environment, timeout=300)
         for batch in BATCHES:
             median, high = (float(np.percentile(times[str(batch)], percent)) for percent in (50, 95))
             what = f"Encoder and probe, batch {batch}, {threads} thread{'s' if threads > 1 else ''}"
