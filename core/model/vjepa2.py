@@ -53,7 +53,7 @@ def build(
         patch=shape.patch,
         mlp_ratio=shape.mlp_hidden / shape.width,
     )
-    encoder_module = _import_library(where)
+    encoder_module = import_library(where)
     with torch.device("meta"):
         return encoder_module.RotaryEncoder(config), {name: name for name in found}
 
@@ -103,7 +103,7 @@ def _heads(width: int, given: int | None, where: object) -> int:
     return heads
 
 
-def _import_library(where: object) -> ModuleType:
+def import_library(where: object) -> ModuleType:
     """`core.model.vjepa2_encoder`. Raises WeightsError when the library that it wraps is missing or does not work."""
     try:
         with _importing, _offline():
