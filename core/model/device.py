@@ -147,6 +147,14 @@ def device_faults(device: torch.device) -> Iterator[None]:
         raise
 
 
+def give_back(device: torch.device) -> None:
+    """Memory of a GPU that torch keeps and nobody uses, back to the other programs."""
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    elif device.type == "mps":
+        torch.mps.empty_cache()
+
+
 def torch_threads() -> int:
     """All cores but one, which is the interface's: two busy threads on two cores stall each other."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

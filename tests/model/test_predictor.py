@@ -11,6 +11,7 @@ from core.errors import DeviceError, WeightsError
 from core.model import Predictor, load_bundle
 from core.model.device import OutOfMemory, available_devices, device_faults, resolve_device
 from support.bundles import CARD
+from support.stand_ins import as_if_on
 from support.tiny_models import tiny_encoder, tiny_probe
 
 CPU = torch.device("cpu")
@@ -163,12 +164,19 @@ def test_a_full_device_says_what_to_do(error):
     assert caught.value.__cause__ is error
 
 
+class Tried(list):
+    """Which device was tried with how many clips, also by copies of the encoder."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
 class SmallMemory(torch.nn.Module):
     """An encoder on a device that has room for some clips at a time, and none for more."""
 
     def __init__(self, room: dict[str, int]) -> None:
         super().__init__()
-        self.inner, self.room, self.tried = tiny_encoder(), room, []
+        self.inner, self.room, self.tried = tiny_encoder(), room, Tried()
         self.config = self.inner.config
 
     def forward(self, clips: torch.Tensor) -> torch.Tensor:
@@ -180,8 +188,7 @@ class SmallMemory(torch.nn.Module):
 
 def small(device: str, **room: int) -> tuple[Predictor, SmallMemory, list[str]]:
     encoder, told = SmallMemory(room), []
-    made = Predictor(CARD, encoder, [tiny_probe()], CPU)
-    made.device = torch.device(device)  # "meta" stands in for a GPU: no test machine has one
+    made = as_if_on(Predictor(CARD, encoder, [tiny_probe()], CPU), device)
     made.on_shortage = told.append
     return made, encoder, told
 
@@ -233,8 +240,8 @@ def test_the_same_bundle_on_another_device_is_another_predictor():
     first = predictor()
     second = first.on(CPU)
     assert np.array_equal(first.posteriors([noise()]), second.posteriors([noise()]))
-    theirs = {parameter.data_ptr() for parameter in second._encoder.parameters()}
-    assert not theirs & {parameter.data_ptr() for parameter in first._encoder.parameters()}
+    theirs = {parameter.data_ptr() for parameter in second.encoder.parameters()}
+    assert not theirs & {parameter.data_ptr() for parameter in first.encoder.parameters()}
 
 
 def test_a_device_that_fails_says_to_choose_another():
