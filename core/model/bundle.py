@@ -1,20 +1,25 @@
 """Bundles: one or more probes, a card that says everything needed to use them, and small encoders too."""
 
-import hashlib
-import io
-from collections.abc import Callable
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import BundleError, EncoderMissing
-from core.model.bundle_files import CARD, ENCODER, MAX_CARD_BYTES, find_bundle, holds, open_file, probe_file, read_file
-from core.model.cards import PUBLISHED_ENCODERS, BundleCard, parse_card
+import torch
+
+from core.errors import FerError
+from core.model.bundle_encoder import open_bundle_encoder
+from core.model.bundle_files import ENCODER, find_bundle, holds
+from core.model.bundle_probes import read_card, read_probes
+from core.model.cards import BundleCard
 from core.model.device import resolve_device
+from core.model.encoder_outline import outline
+from core.model.encoder_source import EncoderSource
+from core.model.placing import read_through
+from core.model.precision import Precision, choose
 from core.model.predictor import Predictor
 from core.model.probe import AttentiveProbe
-from core.model.vit import Encoder
-from core.model.weight_files import WeightsFile, open_weights, stream_weights
-from core.model.weights import build_encoder, build_probe, find_encoder
-from core.text import text
+from core.model.progress import OnProgress, Task
+from core.model.weights import build_encoder
 
 
 def load_bundle(
@@ -26,16 +31,23 @@ def load_bundle(
 ) -> Predictor:
     """A predictor from the bundle that comes with the program ("starter"), a folder or a .ferbundle file.
 
-    device: "cpu", "cuda", "cuda:1", "mps" or "auto". encoder: the encoder's file, when the bundle does not hold it.
-    precision: one of core.model.precision, "auto" included.
-    Raises BundleError, WeightsError or DeviceError when something is missing, damaged, or does not fit; the digests
-    on the card decide.
+    device: "cpu", "cuda", "cuda:1", "mps" or "auto". precision: as in `core.model.precision.choose`.
+    encoder: a file or a name as in `load_encoder`, when the bundle does not hold its encoder; without, the installed
+    encoders are looked through for it. The digests on the card decide.
+    Raises EncoderMissing when it is not on this computer; BundleError, WeightsError or DeviceError when something is
+    missing, damaged, or does not fit.
     """
     torch_device = resolve_device(device)
     path = find_bundle(name_or_path)
     card = read_card(path)
-    model = _load_encoder(path, card, encoder)
-    return Predictor(card, model, read_probes(path, card, model.config.width), torch_device, precision)
+    with open_bundle_encoder(path, card, encoder) as found:
+        shape = outline(found.file, card.resolution, found.heads)
+        probes = read_probes(path, card, shape.config.width)  # first: they are small, and may be the fault
+        chosen = choose(precision, torch_device, shape.parameters)
+        # Straight into the numbers that will be used; 8 bits are made layer by layer, from the full ones.
+        dtype = torch.float32 if chosen is Precision.INT8 else chosen.dtype
+        model = build_encoder(shape, found.file, dtype=dtype, device=torch_device, prove=found.prove)
+    return Predictor(card, model, probes, torch_device, chosen)
 
 
 def load_probes(name_or_path: str | Path, width: int) -> tuple[BundleCard, list[AttentiveProbe]]:
@@ -48,90 +60,47 @@ def load_probes(name_or_path: str | Path, width: int) -> tuple[BundleCard, list[
     return card, read_probes(path, card, width)
 
 
-def read_card(bundle: Path) -> BundleCard:
-    """The checked card of a bundle. Raises BundleError."""
-    return parse_card(read_file(bundle, CARD, MAX_CARD_BYTES), bundle)
+@dataclass(frozen=True, slots=True)
+class BundleFacts:
+    """What a bundle is, and what keeps it from being used on this computer.
 
-
-def read_probes(bundle: Path, card: BundleCard, width: int) -> list[AttentiveProbe]:
-    """The probes of a bundle, proved by its card, for an encoder so wide. Raises BundleError or WeightsError."""
-    probes = []
-    for index, digest in enumerate(card.probes):
-        content, where = read_file(bundle, probe_file(index)), bundle / probe_file(index)
-        _proof(digest, where)(hashlib.sha256(content).hexdigest())
-        probes.append(check_probe(stream_weights(io.BytesIO(content), len(content), where), card, width))
-    return probes
-
-
-def check_probe(file: WeightsFile, card: BundleCard, encoder_width: int) -> AttentiveProbe:
-    """A probe that fits the encoder and has every output that the card uses. Raises BundleError or WeightsError."""
-    probe = build_probe(file, card.heads)
-    if probe.linear.in_features != encoder_width:
-        raise BundleError(
-            text(
-                "the probe is for tokens {probe} wide, the encoder gives {encoder}",
-                probe=probe.linear.in_features,
-                encoder=encoder_width,
-            ),
-            where=file.where,
-            hint="Get or export the bundle again",
-        )
-    if max(card.outputs) >= probe.linear.out_features:
-        raise BundleError(
-            text(
-                "the card uses output {output} of a probe that has only {outputs}, from 0 on",
-                output=max(card.outputs),
-                outputs=probe.linear.out_features,
-            ),
-            where=file.where,
-            hint="Get or export the bundle again",
-        )
-    return probe
-
-
-def _load_encoder(bundle: Path, card: BundleCard, encoder: str | Path | None) -> Encoder:
-    """The encoder, proved by the digest on the card."""
-    if encoder is not None:
-        path = find_encoder(encoder)
-        with open_weights(path, wanted="target_encoder", hashed=True) as file:
-            return build_encoder(file, card.resolution, card.heads, prove=_proof(card.encoder_sha256, path, given=True))
-    if holds(bundle, ENCODER):
-        where = bundle / ENCODER
-        with open_file(bundle, ENCODER) as (stream, size):
-            file = stream_weights(stream, size, where, hashed=True)
-            return build_encoder(file, card.resolution, card.heads, prove=_proof(card.encoder_sha256, where))
-    published = PUBLISHED_ENCODERS.get(card.encoder_name)
-    raise EncoderMissing(
-        text("the bundle needs the encoder {encoder} and does not hold it", encoder=card.encoder_name),
-        where=bundle,
-        hint=text(
-            "Give the encoder's file{source}, the one with SHA-256 {digest}...",
-            source=f" ({published.url})" if published else "",
-            digest=card.encoder_sha256[:16],
-        ),
-        encoder=card.encoder_name,
-    )
-
-
-def _proof(expected: str, where: Path, *, given: bool = False) -> Callable[[str], None]:
-    """Takes the digest that a file has; raises BundleError when it is not the card's.
-
-    given: the file is an encoder that somebody chose, not a part of the bundle.
+    encoder: where it is, None when it is nowhere or no encoder. encoder_bytes: of its weights, as stored.
+    in_bundle: whether the bundle holds its encoder. problems: why it cannot be loaded; () when it can.
     """
 
-    def check(found: str) -> None:
-        if found == expected.lower():
-            return
-        whose = text("this bundle's encoder") if given else text("the card's")
-        raise BundleError(
-            text(
-                "the file is not {whose}: its SHA-256 is {found}..., the card says {expected}...",
-                whose=whose,
-                found=found[:16],
-                expected=expected[:16],
-            ),
-            where=where,
-            hint="It was damaged or exchanged. Get the bundle and its encoder again",
-        )
+    card: BundleCard
+    encoder: EncoderSource | None
+    encoder_bytes: int | None
+    in_bundle: bool
+    problems: tuple[FerError, ...]
 
-    return check
+
+def check_bundle(
+    name_or_path: str | Path,
+    *,
+    encoder: str | Path | None = None,
+    progress: OnProgress | None = None,
+    cancel: threading.Event | None = None,
+) -> BundleFacts:
+    """Proves everything that `load_bundle` would, digests and every number included, and loads nothing.
+
+    One tensor is in memory at a time. Raises BundleError only when there is no bundle with a readable card, Cancelled.
+    """
+    path = find_bundle(name_or_path)
+    card = read_card(path)
+    problems: list[FerError] = []
+    source, width = None, None
+    try:
+        with open_bundle_encoder(path, card, encoder) as found:
+            shape = outline(found.file, card.resolution, found.heads)
+            source, width = found.located(shape), shape.config.width
+            task = Task("checking", source.bytes, progress, cancel)
+            read_through(found.file, shape.names, prove=found.prove, on_bytes=task.advance)
+    except FerError as problem:
+        problems.append(problem)
+    try:
+        read_probes(path, card, width)
+    except FerError as problem:
+        problems.append(problem)
+    in_bundle = encoder is None and holds(path, ENCODER)
+    return BundleFacts(card, source, source.bytes if source else None, in_bundle, tuple(problems))

@@ -10,13 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.errors import OutputError
-from core.model.bundle import check_probe
 from core.model.bundle_files import CARD, ENCODER, probe_file
+from core.model.bundle_probes import check_probe
 from core.model.cards import BundleCard, parse_card
+from core.model.encoder_outline import outline
+from core.model.placing import read_through
 from core.model.probe import AttentiveProbe
 from core.model.vit import Encoder
 from core.model.weight_files import WeightsFile, stream_weights
-from core.model.weights import build_encoder
 from core.reasons import system_reason
 from core.text import text
 
@@ -41,7 +42,8 @@ def save_bundle(
     if encoder is not None:
         files[ENCODER] = _serialised(encoder)
         card = replace(card, encoder_sha256=hashlib.sha256(files[ENCODER]).hexdigest())
-        build_encoder(_read(files[ENCODER], path / ENCODER), card.resolution, card.heads)
+        file = _read(files[ENCODER], path / ENCODER)
+        read_through(file, outline(file, card.resolution, card.heads).names)
     files[CARD] = parse_card(card.to_json(), path).to_json().encode()
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".bundle-") as folder:

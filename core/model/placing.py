@@ -9,17 +9,15 @@ from core.model.weight_faults import misfit, shown
 from core.model.weight_files import WeightsFile
 
 CPU = torch.device("cpu")
-_PLAIN: Mapping[str, Callable[[Tensor], Tensor]] = {}
+NOTHING: Mapping[str, Callable[[Tensor], Tensor]] = {}
 
 
-def check_fit(module: nn.Module, file: WeightsFile, names: Mapping[str, str] | None = None) -> None:
+def check_fit(module: nn.Module, file: WeightsFile, names: Mapping[str, str]) -> None:
     """Raises WeightsError naming every missing, unknown or mis-shaped parameter; takes no memory.
 
-    module: on the meta device. names: the module's name for those of the file that are for it, when they differ.
+    module: on the meta device. names: the module's name for each of the file's that is for it.
     """
-    own = module.state_dict()
-    names = names or {name: name for name in file.specs}
-    there = set(names.values())
+    own, there = module.state_dict(), set(names.values())
     faults = [f"missing: {name}" for name in own if name not in there]
     faults += [f"unknown: {shown(name)}" for name, own_name in names.items() if own_name not in own]
     for name, own_name in names.items():
@@ -35,11 +33,11 @@ def check_fit(module: nn.Module, file: WeightsFile, names: Mapping[str, str] | N
 def fill(
     module: nn.Module,
     file: WeightsFile,
-    names: Mapping[str, str] | None = None,
+    names: Mapping[str, str],
     *,
     dtype: torch.dtype = torch.float32,
     device: torch.device = CPU,
-    adapt: Mapping[str, Callable[[Tensor], Tensor]] = _PLAIN,
+    adapt: Mapping[str, Callable[[Tensor], Tensor]] = NOTHING,
     prove: Callable[[str], None] | None = None,
 ) -> None:
     """Puts the parameters of a file that passed `check_fit` into a module on the meta device.
@@ -48,22 +46,46 @@ def fill(
     prove: called with the file's digest when all of it was read; what it raises is why nothing is loaded.
     Raises WeightsError naming the parameters that are not finite numbers. The module is not to be used then.
     """
-    names = names or {name: name for name in file.specs}
     placed: dict[str, Tensor] = {}
     faults: list[str] = []
     for name, tensor in file.tensors(names):
-        if names[name] in adapt:
-            tensor = adapt[names[name]](tensor)
-        tensor = tensor.to(dtype)
+        tensor = adapt.get(names[name], _unchanged)(tensor).to(dtype)
         if not _finite(tensor):
-            faults.append(f"{name} holds NaN or infinite values")
+            faults.append(_not_finite(name))
         placed[names[name]] = tensor.to(device)
     if prove is not None:
-        prove(file.digest)
+        prove(file.digest)  # before the faults: they would only say how it was damaged
     if faults:
         raise misfit(faults, file.where)
     # Assigned, as `to_empty` would import 500 modules of torch.
     module.load_state_dict(placed, strict=True, assign=True)
+
+
+def read_through(
+    file: WeightsFile,
+    names: Mapping[str, str],
+    *,
+    prove: Callable[[str], None] | None = None,
+    on_bytes: Callable[[int], None] = lambda _: None,
+) -> None:
+    """All that `fill` proves, without keeping anything. on_bytes: called with the size of each tensor that was read."""
+    faults = []
+    for name, tensor in file.tensors(names):
+        if not _finite(tensor.to(torch.float32)):
+            faults.append(_not_finite(name))
+        on_bytes(tensor.nbytes)
+    if prove is not None:
+        prove(file.digest)
+    if faults:
+        raise misfit(faults, file.where)
+
+
+def _not_finite(name: str) -> str:
+    return f"{name} holds NaN or infinite values"
+
+
+def _unchanged(tensor: Tensor) -> Tensor:
+    return tensor
 
 
 def _finite(tensor: Tensor) -> bool:

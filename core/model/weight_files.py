@@ -5,8 +5,8 @@ Nothing in a file is ever run, and a small file cannot claim a large part of the
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -38,6 +38,20 @@ class _Tensors(Protocol):
     digest: str
 
     def tensors(self, names: Collection[str]) -> Iterator[tuple[str, Tensor]]: ...
+
+
+class _Parts:
+    """Several files that are one set of weights."""
+
+    def __init__(self, files: Sequence[SafetensorsFile], where: object, digest: str) -> None:
+        self.where, self.digest, self._files = where, digest, files
+        self.specs = {name: spec for file in files for name, spec in file.specs.items()}
+        if len(self.specs) < sum(len(file.specs) for file in files):
+            raise WeightsError("the parts of the weights overlap", where=where, hint="Download the model again")
+
+    def tensors(self, names: Collection[str]) -> Iterator[tuple[str, Tensor]]:
+        for file in self._files:
+            yield from file.tensors(names)
 
 
 class WeightsFile:
@@ -89,6 +103,16 @@ def open_weights(path: Path, wanted: str, *, hashed: bool = False) -> Iterator[W
     yield WeightsFile(PickledWeights(path, wanted, file_sha256(path) if hashed else ""))
 
 
+@contextmanager
+def open_parts(parts: Sequence[Path], where: Path, *, hashed: bool = False) -> Iterator[WeightsFile]:
+    """Opens a set of weights that is cut into several safetensors files. Raises WeightsError as `open_weights` does."""
+    digest = file_sha256(*parts) if hashed else ""
+    with ExitStack() as stack:
+        files = [stack.enter_context(_opened(part)) for part in parts]
+        sizes = [os.fstat(file.fileno()).st_size for file in files]
+        yield WeightsFile(_Parts(list(map(SafetensorsFile, files, sizes, parts)), where, digest))
+
+
 def stream_weights(stream: BinaryIO, size: int, where: object, *, hashed: bool = False) -> WeightsFile:
     """The same for a safetensors file of `size` bytes that is open already. Raises WeightsError when it is none."""
     return WeightsFile(SafetensorsFile(stream, size, where, hashed=hashed))
@@ -110,13 +134,19 @@ def existing_file(path: str | Path) -> Path:
     return path
 
 
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file as 64 hexadecimal digits. Raises WeightsError when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise unreadable(error, path) from error
+def file_sha256(*parts: Path) -> str:
+    """The SHA-256 of a file, or of its parts one after the other, as 64 hexadecimal digits.
+
+    Raises WeightsError when it cannot be read.
+    """
+    digest = hashlib.sha256()
+    for path in parts:
+        try:
+            with path.open("rb") as file:
+                hashlib.file_digest(file, lambda: digest)
+        except OSError as error:
+            raise unreadable(error, path) from error
+    return digest.hexdigest()
 
 
 def _opened(path: Path) -> BinaryIO:

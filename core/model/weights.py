@@ -1,22 +1,21 @@
 """From weights files to encoders and probes: nothing is loaded unless every parameter fits (torch only)."""
 
-import math
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import nn
 
-from core.errors import EncoderMissing, WeightsError
-from core.model.cards import PUBLISHED_ENCODERS
+from core.errors import WeightsError
 from core.model.device import device_faults, resolve_device
-from core.model.model_shape import encoder_config, heads_for, shape_of
+from core.model.encoder_outline import Outline, outline
+from core.model.encoder_source import EncoderSource, open_encoder, opened
+from core.model.model_shape import heads_for, shape_of
 from core.model.placing import CPU, check_fit, fill
 from core.model.probe import AttentiveProbe
-from core.model.vit import Encoder, resample_positions
 from core.model.weight_files import WeightsFile, existing_file, open_weights
-from core.text import text
+
+PROBE_ENTRY = "classifier"  # of a published probe file
 
 
 def load_encoder(
@@ -26,61 +25,52 @@ def load_encoder(
     dtype: torch.dtype = torch.float32,
     resolution: int | None = None,
     num_heads: int | None = None,
-) -> Encoder:
-    """A frozen encoder from a registered name, a published `.pth.tar` (its `target_encoder`) or a `.safetensors`.
+) -> nn.Module:
+    """A frozen encoder by the name of an installed one, or from a file or a folder.
 
-    resolution: pixels on a side that it will be fed, when that is not what it was built for; the position table is
-    then resampled once. num_heads: needed only for a width outside the published family. Returns the encoder in eval
-    mode: clip (B, 3, T, H, W) -> tokens (B, N, D). The file is read once, tensor by tensor, straight to its place.
-    Raises WeightsError when the file is missing, damaged, unsafe, or its parameters do not fit, naming them;
-    DeviceError when the device is not there or too small.
+    name_or_path: a name of the store ("vith16", or one's own), a published `.pth.tar` (its `target_encoder`), a
+    `.safetensors`, or the folder of a V-JEPA 2 snapshot. resolution: pixels on a side that it will be fed, when that is
+    not what it was built for; a position table is then resampled once. num_heads: needed only for a width outside the
+    published family. Returns the encoder in eval mode: clip (B, 3, T, H, W) -> tokens (B, N, D).
+    The file is read once, tensor by tensor, straight to its place; an installed one is proved by its record.
+    Raises WeightsError when the file is missing (EncoderMissing for a name), damaged, unsafe, or its parameters do not
+    fit, naming them; DeviceError when the device is not there or too small.
     """
     target = resolve_device(str(device))
-    with open_weights(find_encoder(name_or_path), wanted="target_encoder") as file:
-        return build_encoder(file, resolution, num_heads, dtype=dtype, device=target)
+    source = open_encoder(name_or_path, num_heads=num_heads)
+    return load_source(source, device=target, dtype=dtype, resolution=resolution)
+
+
+def load_source(
+    source: EncoderSource,
+    *,
+    device: torch.device = CPU,
+    dtype: torch.dtype = torch.float32,
+    resolution: int | None = None,
+) -> nn.Module:
+    """The encoder of a source, proved by what is recorded about it. As `load_encoder`."""
+    prove = source.prove if source.sha256 else None
+    with opened(source, hashed=prove is not None) as file:
+        found = outline(file, source.config.resolution if resolution is None else resolution, source.config.heads)
+        return build_encoder(found, file, dtype=dtype, device=device, prove=prove)
 
 
 def build_encoder(
+    found: Outline,
     file: WeightsFile,
-    resolution: int | None = None,
-    num_heads: int | None = None,
     *,
     dtype: torch.dtype = torch.float32,
     device: torch.device = CPU,
     prove: Callable[[str], None] | None = None,
-) -> Encoder:
-    """A frozen encoder in eval mode with exactly the parameters of an open file.
+) -> nn.Module:
+    """The encoder of an outline, frozen and in eval mode, with the parameters of the open file that it is of.
 
     prove: called with the file's digest once everything is read; what it raises is why nothing is loaded.
     Raises as `load_encoder` does.
     """
-    with torch.device("meta"):  # shapes only: no memory, no time, no random number is spent before all is known to fit
-        encoder = Encoder(encoder_config(file.specs, file.where, num_heads))
-    check_fit(encoder, file)
-    adapt = {} if resolution is None else {"pos_embed": _set_resolution(encoder, resolution, file.where)}
     with device_faults(device):
-        fill(encoder, file, dtype=dtype, device=device, adapt=adapt, prove=prove)
-    return encoder.eval().requires_grad_(False)
-
-
-def _set_resolution(encoder: Encoder, resolution: int, where: object) -> Callable[[Tensor], Tensor]:
-    """Makes an encoder without weights one for another resolution; returns what its position table must go through."""
-    old = encoder.config
-    if resolution < 1 or resolution % old.patch:
-        raise WeightsError(
-            text(
-                "an encoder with patches of {patch} pixels cannot see pictures of {resolution} pixels",
-                patch=old.patch,
-                resolution=resolution,
-            ),
-            where=where,
-            hint=text("Choose a multiple of {patch}", patch=old.patch),
-        )
-    if resolution == old.resolution:
-        return lambda table: table
-    new = encoder.config = replace(old, resolution=resolution)
-    encoder.pos_embed = torch.empty(1, math.prod(new.grid), new.width, device="meta")
-    return lambda table: resample_positions(table.float(), old.grid, new.grid)
+        fill(found.encoder, file, found.names, dtype=dtype, device=device, adapt=found.adapt, prove=prove)
+    return found.encoder.eval().requires_grad_(False)
 
 
 def load_probe(path: str | Path, num_heads: int | None = None) -> AttentiveProbe:
@@ -89,7 +79,7 @@ def load_probe(path: str | Path, num_heads: int | None = None) -> AttentiveProbe
     num_heads: needed only for a width outside the published family. Returns the probe in eval mode:
     tokens (B, N, D) -> logits (B, C). Raises WeightsError as `load_encoder` does.
     """
-    with open_weights(existing_file(path), wanted="classifier") as file:
+    with open_weights(existing_file(path), PROBE_ENTRY) as file:
         return build_probe(file, num_heads)
 
 
@@ -105,22 +95,7 @@ def build_probe(file: WeightsFile, num_heads: int | None = None) -> AttentivePro
     width = query[-1]
     with torch.device("meta"):
         probe = AttentiveProbe(width, heads_for(width, num_heads, file.where), linear[0])
-    check_fit(probe, file)
-    fill(probe, file)
+    names = {name: name for name in file.specs}
+    check_fit(probe, file, names)
+    fill(probe, file, names)
     return probe.eval().requires_grad_(False)
-
-
-def find_encoder(name_or_path: str | Path) -> Path:
-    """The file behind a registered name or a path. Raises WeightsError when it is not on this computer."""
-    card = PUBLISHED_ENCODERS.get(str(name_or_path))
-    if card is not None:
-        raise EncoderMissing(
-            text("the encoder {name} is not on this computer", name=card.name),
-            hint=text(
-                "Download {url} ({licence}) and give the path of the file instead of its name",
-                url=card.url,
-                licence=card.licence,
-            ),
-            encoder=card.name,
-        )
-    return existing_file(name_or_path)

@@ -1,0 +1,160 @@
+"""Where an encoder's weights lie on this computer, and what is known about them before they are loaded."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import EncoderMissing, WeightsError
+from core.model.cards import PUBLISHED_ENCODERS
+from core.model.encoder_outline import outline
+from core.model.encoder_shapes import V_JEPA_2
+from core.model.placing import read_through
+from core.model.progress import OnProgress, Task
+from core.model.snapshot import snapshot_config, snapshot_files
+from core.model.vit import EncoderConfig
+from core.model.weight_files import WeightsFile, existing_file, file_sha256, open_parts, open_weights
+from core.text import text
+
+if TYPE_CHECKING:
+    from core.model.installed import InstalledEncoder
+    from core.model.store import EncoderStore
+
+ENCODER_ENTRY = "target_encoder"  # of a published checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSource:
+    """An encoder on this computer.
+
+    path: its file, or the folder that it came in. files: the file, or its parts in order. config: its shape.
+    family: "vjepa1" or "vjepa2". bytes: of its weights, as stored.
+    name: in the store, "" when it is not from there. sha256: what the file has to have by the store's record, and
+    source_sha256: of the published file that it was made from; both "" when nothing is recorded.
+    """
+
+    path: Path
+    files: tuple[Path, ...]
+    config: EncoderConfig
+    family: str
+    bytes: int
+    name: str = ""
+    sha256: str = ""
+    source_sha256: str = ""
+
+    def digest(self) -> str:
+        """The SHA-256 that bundles know it by, lower case; the file is read when it is not recorded."""
+        return self.source_sha256 or file_sha256(*self.files)
+
+    def prove(self, found: str) -> None:
+        """Raises WeightsError unless the file's SHA-256 is the recorded one."""
+        if found != self.sha256:
+            raise WeightsError(
+                text("the encoder {name} was changed or damaged since it was put here", name=self.name),
+                where=self.path,
+                hint=text("Remove it and get it again: fer-train weights remove {name}, then get", name=self.name),
+            )
+
+
+def open_encoder(name_or_path: str | Path, *, num_heads: int | None = None) -> EncoderSource:
+    """The encoder of that name in the store, or in that file or snapshot's folder; only its names and shapes are read.
+
+    num_heads: needed only for a width outside the published family. Raises EncoderMissing for a published name that is
+    not on this computer, WeightsError when there is no such file or it is no encoder's, naming what does not fit.
+    """
+    name, store = str(name_or_path), encoder_store()
+    if name in PUBLISHED_ENCODERS:
+        installed = store.find(name) if store else None
+        if installed is None:
+            raise _missing(name, store)
+        return open_installed(installed, num_heads=num_heads)
+    path = Path(name_or_path)
+    if not os.path.exists(path) and store and (installed := store.find(name)):
+        return open_installed(installed, num_heads=num_heads)
+    if os.path.isdir(path):  # unlike Path.is_dir, it does not mind names that no file can have
+        return _source(path, tuple(snapshot_files(path)), **_told_by_config(path, num_heads))
+    return _source(path, (existing_file(path),), heads=num_heads)
+
+
+def open_installed(installed: "InstalledEncoder", *, num_heads: int | None = None) -> EncoderSource:
+    """The encoder that the store has a record of. Raises WeightsError when its file is no encoder's (any more)."""
+    config = installed.config
+    resolution = config.get("resolution") if config.get("family") == V_JEPA_2 else None  # else it is in the file
+    source = _source(installed.path, (installed.path,), num_heads or config.get("heads"), resolution)
+    return replace(source, name=installed.name, sha256=installed.sha256, source_sha256=installed.source_sha256)
+
+
+def prove_encoder(
+    source: EncoderSource,
+    progress: OnProgress | None = None,
+    cancel: threading.Event | None = None,
+    prove: Callable[[str], None] | None = None,
+) -> None:
+    """Reads all of an encoder once, one tensor in memory at a time: recorded digest, shapes, finite numbers.
+
+    prove: called with the digest of a file of which nothing is recorded. Raises WeightsError, Cancelled.
+    """
+    task = Task("checking", source.bytes, progress, cancel)
+    prove = source.prove if source.sha256 else prove
+    with opened(source, hashed=prove is not None) as file:
+        found = outline(file, source.config.resolution, source.config.heads)
+        read_through(file, found.names, prove=prove, on_bytes=task.advance)
+
+
+@contextmanager
+def opened(source: EncoderSource, *, hashed: bool = False) -> Iterator[WeightsFile]:
+    """The open file of a source. Raises WeightsError when it cannot be read."""
+    with _opened(source.path, source.files, hashed=hashed) as file:
+        yield file
+
+
+def encoder_store() -> "EncoderStore | None":
+    """The store of the person who runs the program; None on a training server without the library platformdirs."""
+    from core.model.store import EncoderStore  # late: needed for names only
+
+    try:
+        return EncoderStore()
+    except ModuleNotFoundError:
+        return None
+
+
+def _source(
+    path: Path, files: tuple[Path, ...], heads: int | None = None, resolution: int | None = None
+) -> EncoderSource:
+    with _opened(path, files) as file:
+        found = outline(file, resolution, heads)
+    return EncoderSource(path, files, found.config, found.family, found.bytes)
+
+
+def _opened(path: Path, files: tuple[Path, ...], *, hashed: bool = False) -> AbstractContextManager[WeightsFile]:
+    if len(files) == 1:
+        return open_weights(files[0], ENCODER_ENTRY, hashed=hashed)
+    return open_parts(files, path, hashed=hashed)
+
+
+def _told_by_config(folder: Path, num_heads: int | None) -> dict[str, int | None]:
+    config = snapshot_config(folder)
+    return {"heads": num_heads or config.get("num_attention_heads"), "resolution": config.get("crop_size")}
+
+
+def _missing(name: str, store: "EncoderStore | None") -> EncoderMissing:
+    card = PUBLISHED_ENCODERS[name]
+    damaged = store is not None and (store.folder / f"{name}.safetensors").exists()
+    what = (
+        text("the encoder {name} on this computer is damaged: its file or its record is not whole", name=name)
+        if damaged
+        else text("the encoder {name} is not on this computer", name=name)
+    )
+    return EncoderMissing(
+        what,
+        hint=text(
+            "Get it on the Models page or with fer-train weights get {name}: {url} ({licence})",
+            name=name,
+            url=card.url,
+            licence=card.licence,
+        ),
+        encoder=name,
+    )
