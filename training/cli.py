@@ -1,23 +1,90 @@
 """The command `fer-train`."""
 
 import argparse
+import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from core import __version__
+from core.errors import Cancelled, FerError
+from training.command import EXIT_CODES, FAILED, INTERRUPTED, USAGE, Command, UsageError
+from training.import_probe import IMPORT_PROBE
+from training.inspect_command import INSPECT
+from training.weights_command import WEIGHTS
+
+COMMANDS: tuple[Command, ...] = (WEIGHTS, INSPECT, IMPORT_PROBE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Answers --help and --version, and returns the exit code; anything else is wrong usage (2)."""
+    """Does what the command line asks for and returns the exit code: 0 done, 2 wrong usage, 3 failed, 130 interrupted.
+
+    Errors that a person can fix are said on stderr in one line. torch is not imported before the arguments have been
+    understood.
+    """
+    parser = _parser()
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as leaving:  # argparse has said what is wrong, or has answered --help
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        return USAGE
+    return _run(options.command, options)
+
+
+def _run(command: Command, options: argparse.Namespace) -> int:
+    try:
+        with _ended_by_sigterm():
+            code = command.run(options)
+            sys.stdout.flush()  # a reader that has gone (`| head`) is noticed here, not at the very end
+            return code
+    except FerError as error:
+        print(f"fer-train {command.name}: {error}", file=sys.stderr)
+        return FAILED
+    except UsageError as error:
+        print(f"fer-train {command.name}: error: {error} (see fer-train {command.name} --help)", file=sys.stderr)
+        return USAGE
+    except (KeyboardInterrupt, Cancelled) as stop:
+        print(f"fer-train {command.name}: {str(stop) or 'interrupted'}", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or its last flush would complain once more
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="fer-train",
-        description="Training of probes on data sets of your own is not part of this version.",
-        epilog="The starter bundle that comes with the program can be trained again: python -m training.starter --help",
+        description="Encoders, probes and bundles, without a screen.",
+        epilog=f"{EXIT_CODES} Every command has its own --help.",
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"fer-train {__version__}")
-    parser.parse_args(arguments)
-    parser.print_help(sys.stderr)
-    return 2
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    for command in COMMANDS:
+        own = commands.add_parser(
+            command.name,
+            help=command.summary,
+            description=command.description,
+            epilog=EXIT_CODES,
+            allow_abbrev=False,
+        )
+        own.set_defaults(command=command)
+        command.add_arguments(own)
+    return parser
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Inside, SIGTERM ends the work as Ctrl-C does: nothing half-written stays behind."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,28 @@
+"""What a command of `fer-train` is, and how it ends."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+
+DONE, USAGE, FAILED, INTERRUPTED = 0, 2, 3, 130
+EXIT_CODES = "Exit codes: 0 done, 2 wrong usage, 3 failed (the message says why and what to do), 130 interrupted."
+
+
+class UsageError(Exception):
+    """What was asked for contradicts itself, in a way that the parser of the arguments cannot see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command, in a module of its own that imports nothing heavy before `run`, so that --help answers at once.
+
+    summary: one line for the list of commands. description: what --help says first.
+    add_arguments: fills the command's parser. run: does it and returns the exit code; a FerError, a
+    UsageError or a KeyboardInterrupt that leaves it is reported and turned into an exit code by `training.cli`.
+    """
+
+    name: str
+    summary: str
+    description: str
+    add_arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], int]

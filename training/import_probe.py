@@ -1,0 +1,233 @@
+"""`fer-train import-probe`: a published probe file, a list of labels and an encoder become a bundle."""
+
+import os
+import sys
+import tempfile
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core import __version__
+from core.errors import BundleError, OutputError
+from core.labels import LABELS
+from core.model.cards import LABEL, PUBLISHED_ENCODERS, BundleCard
+from core.model.naming import own_name
+from core.reasons import system_reason
+from training.command import DONE, Command, UsageError
+
+if TYPE_CHECKING:
+    from core.model.encoder_source import EncoderSource
+    from core.model.probe import AttentiveProbe
+
+
+def run(options: Namespace) -> int:
+    """Writes the bundle and says what is in it. Nothing is written when probe, labels and encoder do not fit."""
+    from core.model import load_probe, save_bundle
+    from core.model.encoder_source import open_encoder
+
+    labels = _labels(options.labels)
+    if options.margin is not None and options.view != "face":
+        raise UsageError("--margin is for --view face: the centre view has no box")
+    _prove_place(options.out)
+    encoder = open_encoder(options.encoder)
+    probe = load_probe(options.file, encoder.config.heads)
+    _check_width(probe, encoder, options.file)
+    outputs = _outputs(options.outputs, labels, probe.linear.out_features)
+    card = _card(options, labels, outputs, encoder)
+    save_bundle(options.out, card, [probe])
+    _report(options)
+    return DONE
+
+
+def _labels(given: str) -> tuple[str, ...]:
+    labels = tuple(label.strip() for label in given.split(","))
+    for label in labels:
+        if not LABEL.fullmatch(label):
+            raise UsageError(f"--labels: {label!r} is no label: lower-case letters, digits and _, a letter first")
+    if twice := sorted({label for label in labels if labels.count(label) > 1}):
+        raise UsageError(f"--labels: {', '.join(twice)} stands there more than once")
+    if len(labels) < 2:
+        raise UsageError("--labels: give at least two, separated by commas")
+    if own := [label for label in labels if label not in LABELS]:
+        print(f"note: not among the usual labels ({', '.join(LABELS)}): {', '.join(own)}", file=sys.stderr)
+    return labels
+
+
+def _outputs(given: tuple[int, ...] | None, labels: tuple[str, ...], there: int) -> tuple[int, ...]:
+    """Which output of the probe each label stands for. Raises UsageError when labels and outputs do not match."""
+    if given is None:
+        if len(labels) != there:
+            raise UsageError(
+                f"the probe has {there} outputs, but --labels names {len(labels)}; name them all, in the order of the "
+                f"outputs, or say with --outputs which ones the labels stand for (the others are left out)"
+            )
+        return tuple(range(there))
+    if len(given) != len(labels):
+        raise UsageError(f"--outputs names {len(given)} outputs, but --labels {len(labels)} labels")
+    if len(set(given)) < len(given):
+        raise UsageError("--outputs: an output can stand for one label only")
+    if max(given) >= there:
+        raise UsageError(f"--outputs: there is no output {max(given)}: the probe has {there}, from 0 on")
+    return given
+
+
+def _prove_place(out: Path) -> None:
+    """Refuses a place that cannot be written to before anything slow begins."""
+    if os.path.lexists(out):
+        raise OutputError("there is something at the bundle's place already", where=out, hint="Choose another -o")
+    try:
+        with tempfile.TemporaryFile(dir=out.parent):
+            pass
+    except OSError as error:
+        what = f"cannot write into this folder ({system_reason(error)})"
+        raise OutputError(what, where=out.parent, hint="Choose another -o") from error
+
+
+def _check_width(probe: "AttentiveProbe", encoder: "EncoderSource", file: Path) -> None:
+    width = probe.linear.in_features
+    if width != encoder.config.width:
+        fitting = [card.name for card in PUBLISHED_ENCODERS.values() if card.width == width]
+        raise BundleError(
+            f"the probe is for tokens {width} wide, the encoder gives {encoder.config.width}",
+            where=file,
+            hint=f"Published encoders of that width: {', '.join(fitting) or 'none'}",
+        )
+
+
+def _card(
+    options: Namespace, labels: tuple[str, ...], outputs: tuple[int, ...], encoder: "EncoderSource"
+) -> BundleCard:
+    from core.model.vit import HEADS_BY_WIDTH
+
+    config = encoder.config
+    published = PUBLISHED_ENCODERS.get(encoder.name)
+    licences = {"probe": options.licence, "encoder": published.licence if published else ""}
+    if not encoder.source_sha256:
+        print(f"reading {encoder.path} to its end, for its SHA-256 ...", file=sys.stderr)
+    card = BundleCard(
+        name=options.name or options.out.stem,
+        labels=labels,
+        view=options.view,
+        resolution=options.resolution or config.resolution,
+        encoder_name=encoder.name or own_name(encoder.path),
+        encoder_sha256=encoder.digest(),
+        probes=(),
+        clip_rule=options.clip_rule,
+        outputs=outputs,
+        heads=None if HEADS_BY_WIDTH.get(config.width) == config.heads else config.heads,
+        recipe=options.recipe,
+        training_data=options.training_data,
+        licences={whose: licence for whose, licence in licences.items() if licence},
+        note=options.note,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        program_version=__version__,
+    )
+    return card if options.margin is None else replace(card, margin=options.margin)
+
+
+def _report(options: Namespace) -> None:
+    from core.model.bundle_probes import read_card
+    from training.facts import as_json, card_rows, rows_text
+
+    card = read_card(options.out)
+    if options.json:
+        print(as_json({"path": options.out, "card": asdict(card)}))
+        return
+    rows = [("encoder", f"{card.encoder_name}, SHA-256 {card.encoder_sha256}"), *card_rows(card)]
+    print(rows_text(f"written: {options.out}", rows))
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="a published probe file, or a probe's .safetensors")
+    parser.add_argument(
+        "--labels", metavar="A,B,...", required=True, help="what the probe's outputs mean, in their order: happy,sad"
+    )
+    parser.add_argument(
+        "--encoder",
+        metavar="NAME|FILE",
+        required=True,
+        help="the encoder that the probe was trained with: installed (`fer-train weights list`), or a file",
+    )
+    parser.add_argument(
+        "-o",
+        "--out",
+        metavar="OUT",
+        type=_place,
+        required=True,
+        help="where the bundle goes: one file when it ends in .ferbundle, else a folder",
+    )
+    parser.add_argument(
+        "--outputs",
+        metavar="0,1,...",
+        type=_numbers,
+        help="the probe's output for each label, from 0 on; the others are masked (default: all, in order)",
+    )
+    parser.add_argument(
+        "--view",
+        choices=("centre", "face"),
+        default="centre",
+        help="what the probe was trained on: the middle of the whole picture, as the published probes, or a box "
+        "around the face (%(default)s)",
+    )
+    parser.add_argument(
+        "--margin", metavar="M", type=_margin, help="side of the face view, in sides of the face's box (1.5)"
+    )
+    parser.add_argument(
+        "--clip-rule",
+        choices=("as-run", "paper"),
+        default="as-run",
+        help="how the frames of a clip are chosen: as the public code does, or as the paper says (%(default)s)",
+    )
+    parser.add_argument(
+        "--resolution", metavar="N", type=_resolution, help="pixels on a side of the picture (the encoder's own)"
+    )
+    parser.add_argument("--name", metavar="N", default="", help="what the bundle is called (the name of OUT)")
+    for option, what in (
+        ("--recipe", "how the probe was trained"),
+        ("--training-data", "what it was trained on"),
+        ("--licence", "the licence of the probe"),
+        ("--note", "anything else that people should know"),
+    ):
+        parser.add_argument(option, metavar="TEXT", default="", help=f"{what}, for the card")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _place(given: str) -> Path:
+    if not Path(given).name:
+        raise ArgumentTypeError(f"'{given}' is no name for a bundle")
+    return Path(given)
+
+
+def _numbers(given: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in given.split(",")]
+    if not all(part.isdecimal() for part in parts):
+        raise ArgumentTypeError(f"'{given}' is not a list of whole numbers such as 0,1,2")
+    return tuple(map(int, parts))
+
+
+def _margin(given: str) -> float:
+    try:
+        margin = float(given)
+    except ValueError:
+        margin = 0.0
+    if not 0.5 <= margin <= 5:
+        raise ArgumentTypeError(f"'{given}' is not a number between 0.5 and 5")
+    return margin
+
+
+def _resolution(given: str) -> int:
+    if not given.isdecimal() or int(given) % 16 or not 16 <= int(given) <= 1024:
+        raise ArgumentTypeError(f"'{given}' is not a multiple of 16 between 16 and 1024")
+    return int(given)
+
+
+IMPORT_PROBE = Command(
+    name="import-probe",
+    summary="make a bundle of a published probe file",
+    description="Makes a bundle, which the program opens, of a probe file, the labels of its outputs, and the encoder "
+    "that it was trained with. The encoder is named in the bundle by its SHA-256 and stays where it is.",
+    add_arguments=_add_arguments,
+    run=run,
+)

@@ -1,0 +1,154 @@
+"""What a bundle, an encoder or a probe on disk is, and whether all of it can be used. Nothing in a file is believed."""
+
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import EncoderMissing, FerError, WeightsError
+from core.model.bundle import BundleFacts, check_bundle
+from core.model.bundle_files import CARD
+from core.model.cards import PUBLISHED_ENCODERS
+from core.model.encoder_source import EncoderSource, open_encoder, prove_encoder
+from core.model.installed import size_text
+from core.model.progress import OnProgress
+from core.model.weight_files import existing_file, file_sha256, open_weights
+from core.model.weights import load_probe
+from core.reasons import system_reason
+from training.facts import Row, card_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found at `place`.
+
+    kind: "bundle", "encoder" or "probe". facts: for programs. rows: the same for people.
+    problems: why it cannot be used, one sentence each; empty when all of it is sound.
+    """
+
+    place: str
+    kind: str
+    facts: dict[str, Any]
+    rows: Sequence[Row]
+    problems: tuple[str, ...] = ()
+
+
+def inspect(place: str, progress: OnProgress) -> Finding:
+    """Reads a bundle, encoder or probe to its last byte. place: a path, the name of an encoder, or "starter".
+
+    progress: told how much of an encoder has been read. Raises FerError when it cannot be said what it is.
+    """
+    path = Path(place)
+    try:
+        if place == "starter" or _is_bundle(path):
+            return _bundle(place, progress)
+        if path.is_file() and _is_probe(path):
+            return _probe(place)
+        return _encoder(place, progress)  # a file, a folder of the Hugging Face hub, or a name
+    except OSError as error:  # no right to look, a name that no file can have
+        raise FerError(f"it cannot be reached ({system_reason(error)})", where=place) from error
+
+
+def _is_bundle(path: Path) -> bool:
+    if path.name == CARD or path.suffix.lower() == ".ferbundle":
+        return True
+    if path.is_dir():
+        return (path / CARD).exists()
+    if not zipfile.is_zipfile(path):  # False for what is not there, too
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return CARD in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def _is_probe(path: Path) -> bool:
+    try:
+        with open_weights(existing_file(path), "classifier") as weights:
+            return "pooler.query_tokens" in weights.specs
+    except WeightsError:
+        return False  # it is opened as an encoder then, and what is wrong with it is said there
+
+
+def _bundle(place: str, progress: OnProgress) -> Finding:
+    found = check_bundle(place, progress=progress)
+    missing = next((problem for problem in found.problems if isinstance(problem, EncoderMissing)), None)
+    encoder = {
+        "name": found.card.encoder_name,
+        "sha256": found.card.encoder_sha256,
+        "here": missing is None,
+        "in_bundle": found.in_bundle,
+        "path": found.encoder and str(found.encoder.path),
+        "bytes": found.encoder_bytes,
+    }
+    rows = [
+        ("encoder", f"{found.card.encoder_name}, {_encoder_state(found, missing)}"),
+        ("", f"SHA-256 {found.card.encoder_sha256}"),
+        *card_rows(found.card),
+    ]
+    # Without its encoder a bundle is sound all the same, and can be used once that is here.
+    problems = tuple(str(problem) for problem in found.problems if problem is not missing)
+    return Finding(place, "bundle", {"card": json.loads(found.card.to_json()), "encoder": encoder}, rows, problems)
+
+
+def _encoder_state(found: BundleFacts, missing: EncoderMissing | None) -> str:
+    if missing is not None:
+        return f"NOT on this computer: {missing.what}. {missing.hint} (fer-train weights import FILE)"
+    size = "" if found.encoder_bytes is None else f", {size_text(found.encoder_bytes)}"
+    where = "in the bundle" if found.in_bundle else f"on this computer: {found.encoder and found.encoder.path}"
+    return f"{where}{size}"
+
+
+def _probe(place: str) -> Finding:
+    path = Path(place)
+    probe = load_probe(path, num_heads=1)  # how many the probe was trained with is not in the file, nor is it needed
+    digest = file_sha256(path)
+    width, outputs = probe.linear.in_features, probe.linear.out_features
+    fits = [card.name for card in PUBLISHED_ENCODERS.values() if card.width == width]
+    facts = {"sha256": digest, "bytes": path.stat().st_size, "width": width, "outputs": outputs, "encoders": fits}
+    rows = (
+        ("outputs", f"{outputs}; their labels are not in the file"),
+        ("width", f"{width}: {', '.join(fits) or 'no published encoder'}"),
+        ("SHA-256", digest),
+        ("use it", "fer-train import-probe makes a bundle of it"),
+    )
+    return Finding(place, "probe", facts, rows)
+
+
+def _encoder(place: str, progress: OnProgress) -> Finding:
+    source = open_encoder(place)
+    config, problems, digests = source.config, [], [source.source_sha256]
+    try:
+        prove_encoder(source, progress, prove=digests.append)
+    except FerError as error:
+        problems.append(str(error))
+    digest = digests[-1]
+    alike = _published_as(source)
+    facts = {
+        "name": source.name or None,
+        "file": str(source.path),
+        "bytes": source.bytes,
+        "sha256": digest,
+        "family": source.family,
+        "config": asdict(config),
+        "published": alike,
+    }
+    rows = (
+        ("file", f"{source.path}, {size_text(source.bytes)}"),
+        ("form", f"{source.family}, {config.width} wide, {config.depth} blocks, {config.heads} heads"),
+        ("pictures", f"{config.resolution} x {config.resolution} pixels"),
+        ("published as", alike and f"{alike}: {PUBLISHED_ENCODERS[alike].licence} (by its form)"),
+        ("SHA-256", f"{digest} (of the file that it came from: what bundles name it by)" if digest else ""),
+    )
+    return Finding(place, "encoder", facts, rows, tuple(problems))
+
+
+def _published_as(source: EncoderSource) -> str:
+    """The published encoder of the same form, "" when there is none."""
+    config = source.config
+    same = (source.family, config.width, config.depth, config.resolution)
+    cards = PUBLISHED_ENCODERS.values()
+    return next((card.name for card in cards if (card.family, card.width, card.depth, card.resolution) == same), "")
