@@ -4,7 +4,7 @@ import os
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,8 +15,9 @@ from core.text import text
 
 MAX_THREADS = 8  # more do not make a clip faster
 
-# How torch words it; its MPS and CPU allocators raise a plain RuntimeError.
-_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
+# How torch words it; its MPS and CPU allocators and NVIDIA's matrix library raise a plain RuntimeError.
+_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory", "cublas_status_alloc_failed")
+_FAILED = {"cuda": ("cuda error", "cudnn error"), "mps": ("mps error",)}
 
 _looking = threading.Lock()
 
@@ -52,9 +53,9 @@ def resolve_device(name: str) -> torch.device:
 
 
 def choose_device(name: str) -> DeviceChoice:
-    """The device behind a name, as in `resolve_device`, and why. A CUDA GPU is tried out before "auto" takes it.
+    """The device behind a name, as in `resolve_device`, and why. A CUDA GPU is tried out; "auto" passes over a bad one.
 
-    Raises DeviceError when this computer or this build of torch does not have it.
+    Raises DeviceError when this computer or this build of torch does not have it, or it does not work.
     """
     there = available_devices()
     if name == "auto":
@@ -66,7 +67,10 @@ def choose_device(name: str) -> DeviceChoice:
         else:
             what = text('the device "{name}" is not there', name=name)
         raise DeviceError(what, hint=hint)
-    return DeviceChoice(torch.device(name), text("{name} was chosen", name=device_name(torch.device(name))))
+    device = torch.device(name)
+    if device.type == "cuda":
+        _try_out(device)
+    return DeviceChoice(device, text("{name} was chosen", name=device_name(device)))
 
 
 def device_name(device: torch.device) -> str:
@@ -107,24 +111,26 @@ def _fastest(there: tuple[str, ...]) -> DeviceChoice:
     reason = why_no_cuda()
     if "cuda" in there:
         device = torch.device("cuda")
-        reason = why_not(device)
-        if not reason:
+        try:
+            _try_out(device)
             return DeviceChoice(device, text("{name} is the fastest that is there", name=device_name(device)))
+        except DeviceError as error:
+            reason = text("{device} does not work ({reason})", device=device, reason=error.what)
     if "mps" in there:
         return DeviceChoice(torch.device("mps"), "Apple's GPU (Metal) is the fastest that is there")
-    return DeviceChoice(torch.device("cpu"), text("no CUDA GPU: {reason}", reason=reason))
+    return DeviceChoice(torch.device("cpu"), text("the CPU computes: {reason}", reason=reason))
 
 
-def why_not(device: torch.device) -> str:
-    """Why a device that is there cannot compute (a GPU too old for this torch, one that another program holds),
-    without a full stop; "" when it can."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torch warns of old GPUs; whether this one works is what is tried here
-        try:
+@cache
+def _try_out(device: torch.device) -> None:
+    """Computes something. Raises DeviceError where that fails: on a GPU too old for this torch, or held by another."""
+    try:
+        with device_faults(device), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch warns of old GPUs, those that work included
             torch.ones(8, device=device).sum().item()
-        except RuntimeError as error:
-            return text("{device} does not work ({reason})", device=device, reason=str(error).splitlines()[0])
-    return ""
+    except RuntimeError as error:
+        what = text("the device failed ({reason})", reason=str(error).splitlines()[0])
+        raise DeviceError(what, where=device, hint="Choose the device cpu") from error
 
 
 @contextmanager
@@ -141,18 +147,19 @@ def device_faults(device: torch.device) -> Iterator[None]:
         if no_memory or any(words in reason.lower() for words in _OUT_OF_MEMORY):
             hint = "Close other programs" if device.type == "cpu" else "Close programs that use it, or choose cpu"
             raise OutOfMemory("the device ran out of memory", where=device, hint=hint) from error
-        if device.type != "cpu" and f"{device.type} error" in reason.lower():
+        if any(words in reason.lower() for words in _FAILED.get(device.type, ())):
             what = text("the device failed ({reason})", reason=reason.splitlines()[0])
             raise DeviceError(what, where=device, hint="Choose the device cpu") from error
         raise
 
 
 def give_back(device: torch.device) -> None:
-    """Memory of a GPU that torch keeps and nobody uses, back to the other programs."""
-    if device.type == "cuda":
-        torch.cuda.empty_cache()
-    elif device.type == "mps":
-        torch.mps.empty_cache()
+    """Gives memory of a GPU that torch keeps and nobody uses back to the other programs."""
+    with suppress(RuntimeError):  # a GPU that has failed cannot even do that
+        if device.type == "cuda":
+            torch.cuda.empty_cache()
+        elif device.type == "mps":
+            torch.mps.empty_cache()
 
 
 def torch_threads() -> int:

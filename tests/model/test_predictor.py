@@ -1,5 +1,6 @@
 """The predictor: clips of any size in, posteriors out; and what it says when the device or the clips are wrong."""
 
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -8,14 +9,15 @@ import torch
 
 from core.clips.transform import centre_view, face_view
 from core.errors import DeviceError, WeightsError
-from core.model import Predictor, load_bundle
-from core.model.device import OutOfMemory, available_devices, device_faults, resolve_device
+from core.model import Predictor
+from core.model.device import OutOfMemory
+from core.model.precision import available_precisions
 from support.bundles import CARD
 from support.stand_ins import as_if_on
 from support.tiny_models import tiny_encoder, tiny_probe
 
 CPU = torch.device("cpu")
-NO_CUDA = pytest.mark.skipif(torch.cuda.is_available(), reason="this computer has CUDA")
+INT8 = pytest.mark.skipif("int8" not in available_precisions(CPU), reason="8 bits are for x86")
 
 
 def predictor(view: str = "face", **card) -> Predictor:
@@ -108,34 +110,6 @@ def test_weights_that_are_too_large_to_compute_with_are_not_shown_as_numbers():
     broken = Predictor(CARD, tiny_encoder(), [probe], CPU)
     with pytest.raises(WeightsError, match="tiny: the weights give no numbers"):
         broken.posteriors([noise()])
-
-
-# Devices
-
-
-def test_every_device_that_is_there_can_be_chosen():
-    assert available_devices()[-1] == "cpu"
-    assert all(resolve_device(name).type == name.partition(":")[0] for name in available_devices())
-
-
-def test_the_device_can_be_left_to_the_program():
-    assert resolve_device("auto").type in {"cpu", "cuda", "mps"}
-    assert resolve_device("cpu") == CPU
-
-
-@pytest.mark.parametrize("name", ["gpu9", "", "cuda:99", "CPU", "cpu; rm", "meta"])
-def test_an_unknown_device_lists_those_that_are_there(name):
-    with pytest.raises(
-        DeviceError, match=rf'the device "{name}" is not there.*\. Devices on this computer: auto, .*cpu'
-    ):
-        resolve_device(name)
-
-
-@NO_CUDA
-@pytest.mark.parametrize("name", ["cuda", "cuda:0"])
-def test_cuda_on_a_computer_without_it_is_said_before_anything_is_read(name, tmp_path):
-    with pytest.raises(DeviceError, match=rf'"{name}" is not there \(.*\)\. Devices on this computer: auto, '):
-        load_bundle(tmp_path / "missing", device=name)
 
 
 class FailingEncoder(torch.nn.Module):
@@ -244,13 +218,103 @@ def test_the_same_bundle_on_another_device_is_another_predictor():
     assert not theirs & {parameter.data_ptr() for parameter in first.encoder.parameters()}
 
 
-def test_a_device_that_fails_says_to_choose_another():
-    reason = r"cuda:1: the device failed \(CUDA error: unspecified launch failure\)\. .*cpu"
-    with pytest.raises(DeviceError, match=reason), device_faults(torch.device("cuda:1")):
-        raise RuntimeError("CUDA error: unspecified launch failure\nCUDA kernel errors might be reported later")
-
-
 def test_a_bug_stays_a_bug():
     broken = Predictor(CARD, FailingEncoder(RuntimeError("shape mismatch")), [tiny_probe()], CPU)
     with pytest.raises(RuntimeError, match=r"^shape mismatch$"):
         broken.posteriors([noise()])
+
+
+# Precision, sharing, closing
+
+
+@pytest.mark.parametrize("precision", ["bf16", pytest.param("int8", marks=INT8)])
+def test_less_precision_says_nearly_the_same(precision):
+    clips = [noise(seed=index) for index in range(3)]
+    made = Predictor(CARD, tiny_encoder(), [tiny_probe()], CPU, precision)
+    assert made.precision == precision
+    assert made.posteriors(clips).dtype == np.float32
+    assert np.abs(made.posteriors(clips) - predictor().posteriors(clips)).max() <= 0.05
+
+
+def test_a_small_encoder_left_to_the_program_computes_in_fp32():
+    assert Predictor(CARD, tiny_encoder(), [tiny_probe()], CPU, "auto").precision == "fp32"
+
+
+def test_a_precision_that_the_device_does_not_have_is_refused():
+    with pytest.raises(DeviceError, match=r"the precision fp16 is not for this device\. Choose one of: auto, fp32"):
+        Predictor(CARD, tiny_encoder(), [tiny_probe()], CPU, "fp16")
+
+
+def test_the_precision_can_change_on_the_way_to_another_device():
+    first = predictor()
+    second = first.on(CPU, "bf16")
+    assert (first.precision, second.precision) == ("fp32", "bf16")
+    assert {parameter.dtype for parameter in second.encoder.parameters()} == {torch.bfloat16}
+    assert {parameter.dtype for parameter in first.encoder.parameters()} == {torch.float32}
+
+
+@INT8
+def test_there_is_no_way_back_from_int8():
+    made = Predictor(CARD, tiny_encoder(), [tiny_probe()], CPU, "int8")
+    assert np.array_equal(made.on(CPU).posteriors([noise()]), made.posteriors([noise()]))
+    with pytest.raises(ValueError, match="int8 has to be loaded again"):
+        made.on(CPU, "fp32")
+
+
+def test_a_gpu_that_is_full_leaves_the_work_to_the_cpu_in_numbers_that_suit_it():
+    made = as_if_on(Predictor(CARD, SmallMemory({"meta": 0, "cpu": 8}), [tiny_probe()], CPU, "bf16"), "meta")
+    assert made.posteriors([noise()]) == pytest.approx(predictor().posteriors([noise()]), abs=0.05)
+    assert (made.device, made.precision) == (CPU, "fp32")  # so small an encoder gains nothing from bf16
+
+
+def test_numbers_too_large_for_a_short_precision_point_to_a_longer_one():
+    probe = tiny_probe()
+    probe.linear.weight.data.fill_(3e38)
+    broken = Predictor(CARD, tiny_encoder(), [probe], CPU, "bf16")
+    with pytest.raises(WeightsError, match="Choose the precision fp32"):
+        broken.posteriors([noise()])
+
+
+OTHER = replace(CARD, name="other", labels=("glad", "cross"), outputs=(2, 0), view="centre")
+
+
+def test_bundles_of_one_encoder_share_it():
+    first = predictor()
+    second = first.with_probes(OTHER, [tiny_probe(seed=1)])
+    assert second.encoder is first.encoder
+    alone = Predictor(OTHER, tiny_encoder(), [tiny_probe(seed=1)], CPU)
+    assert second.labels == ("glad", "cross")
+    assert np.array_equal(second.posteriors([noise(40, 50)]), alone.posteriors([noise(40, 50)]))
+    first.close()
+    assert np.array_equal(second.posteriors([noise(40, 50)]), alone.posteriors([noise(40, 50)]))
+
+
+@pytest.mark.parametrize("entry", [{"encoder_sha256": "a" * 64}, {"resolution": 48}])
+def test_an_encoder_is_not_shared_with_a_bundle_that_needs_another(entry):
+    with pytest.raises(ValueError, match="other is for another encoder than tiny"):
+        predictor().with_probes(replace(OTHER, **entry), [tiny_probe()])
+
+
+def test_when_one_of_two_runs_out_of_memory_the_other_stays_where_it_is():
+    first, encoder, _ = small("meta", meta=0, cpu=8)
+    second = first.with_probes(OTHER, [tiny_probe()])
+    first.posteriors([noise()])
+    assert (first.device, second.device) == (CPU, torch.device("meta"))
+    assert second.encoder is encoder
+    assert first.encoder is not encoder
+
+
+def test_what_is_closed_lets_go_of_its_weights_and_still_says_what_it_was():
+    encoder = tiny_encoder()
+    gone = weakref.ref(encoder)
+    made = Predictor(CARD, encoder, [tiny_probe()], CPU)
+    made.posteriors([noise()])
+    del encoder
+    made.close()
+    made.close()
+    assert gone() is None
+    assert (made.card, made.labels, made.device, made.precision) == (CARD, CARD.labels, CPU, "fp32")
+    assert made.encoder_digest == CARD.encoder_sha256.lower()
+    for use in (lambda: made.posteriors([noise()]), lambda: made.on(CPU), lambda: made.encoder):
+        with pytest.raises(ValueError, match="the predictor is closed"):
+            use()
