@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 TAGS = {"fp32": "F32", "bf16": "BF16"}  # what the form calls them
-PIECE = 1 << 22  # numbers that are converted at once: one large tensor is not there twice
+PIECE = 1 << 20  # numbers that are converted at once: one large tensor is not there twice
 
 
 @dataclass(frozen=True, slots=True)

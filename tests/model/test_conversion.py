@@ -199,13 +199,13 @@ def _entries(card) -> dict:
     return {name: getattr(card, name) for name in card.__slots__}
 
 
-CONVERT = """
-import resource, sys
+CONVERT = r"""
+import re, sys
 from pathlib import Path
 from core.model.store import EncoderStore
 
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+def peak():  # not ru_maxrss, which a process inherits from the one that started it
+    return int(re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())[1]) << 10
 
 small, *large = sys.argv[1:]
 store = EncoderStore(Path(small).parent / "store")
