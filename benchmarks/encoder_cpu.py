@@ -44,8 +44,8 @@ def measure(batches: list[int], rounds: int, *, compiled: bool = False) -> Resul
             rows.append(Row(f"CPU, ViT-L/16 224, batch {batch}: {name}", measured, *target))
     note = (
         f"CPU: random weights, normalised clips, {torch.get_num_threads()} threads; {rounds} rounds, "
-        "each variant once in each, in turn, after one that does not count. Times are medians, ratios are medians of the "
-        "rounds' own."
+        "each variant once in each, in turn, after one that does not count. Times are medians, ratios are medians of "
+        "the rounds' own."
     )
     return Result(rows, [note])
 
