@@ -16,6 +16,7 @@ from fer_desktop.pages.reading import Paragraph, ReadingPage
 from fer_desktop.theme import GRID, LIGHT, Theme
 from fer_desktop.widgets.encoder_parts import RowState
 from fer_desktop.widgets.encoder_row import EncoderRow
+from fer_desktop.widgets.focus import put_in_line
 from fer_desktop.widgets.labels import text_label
 
 if TYPE_CHECKING:
@@ -88,11 +89,16 @@ class ModelsPage(ReadingPage):
             self._groups[_DISK].drop(self.rows.pop(name))
         for name in others.keys() - self.rows.keys():
             self._add(_DISK, others[name])
+        put_in_line(self.reader, [*(stop for row in self._in_order() for stop in row.stops()), self.folder, self.file])
         card = bundle_card(self._bundle)
         for row in self.rows.values():
             row.show_state(self._state(row.facts, here.get(row.facts.name), card))
         self._groups[_DISK].setVisible(bool(others))
         self._say_purpose(card)
+
+    def _in_order(self) -> list[EncoderRow]:
+        """The rows from top to bottom."""
+        return [row for group in self._groups.values() for row in group.rows]
 
     def _state(self, facts: EncoderFacts, here: "InstalledEncoder | None", card: "BundleCard | None") -> RowState:
         job = self._models.job(facts.name)
@@ -195,6 +201,7 @@ class _Group(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
+        self.rows: list[EncoderRow] = []
         self._means = text_label(kind="muted")
         self._means.setWordWrap(True)
         self._column = QVBoxLayout(self)
@@ -209,8 +216,11 @@ class _Group(QWidget):
     def add(self, row: EncoderRow) -> None:
         self._means.setText(row.facts.licence_means or self._means.text())
         self._column.addWidget(row)
+        row.show()  # at once: the keyboard may come here next
+        self.rows.append(row)
 
     def drop(self, row: EncoderRow) -> None:
         self._column.removeWidget(row)
+        self.rows.remove(row)
         row.hide()
         row.deleteLater()

@@ -201,6 +201,10 @@ class BannerArea(QScrollArea):
         QAccessible.updateAccessibility(QAccessibleEvent(banner, QAccessible.Event.Alert))  # read out at once
         return banner
 
+    def on(self, topic: str) -> Banner | None:
+        """The message on this topic; None when there is none."""
+        return next((banner for banner in self.banners() if banner.topic == topic), None)
+
     def take_away(self, topic: str) -> None:
         """What was said on this topic is not true any more."""
         for banner in self.banners():

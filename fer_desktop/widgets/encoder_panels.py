@@ -29,6 +29,10 @@ class Panel(QWidget):
         self.no.setToolTip(self.tr("Change nothing"))
         self.no.clicked.connect(self.closed)
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard comes by, in order."""
+        return [self.no, self.yes]
+
     def add_answers(self, extra: QWidget | None = None) -> None:
         """The last row; extra: what stands at its left."""
         row = QHBoxLayout()
@@ -82,6 +86,10 @@ class GetPanel(Panel):
     def take_focus(self) -> None:
         """The keyboard goes on here."""
         self.choices[self._chosen()].setFocus()
+
+    def stops(self) -> list[QWidget]:
+        agreed = [self.agreed] if self.agreed.parent() is self else []
+        return [*self.choices.values(), *agreed, *super().stops()]
 
     def _chosen(self) -> str:
         return next(dtype for dtype, choice in self.choices.items() if choice.isChecked())

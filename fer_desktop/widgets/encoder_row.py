@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.encoder_facts import EncoderFacts
 from fer_desktop.icons import pixmap
@@ -12,6 +12,7 @@ from fer_desktop.models import Job
 from fer_desktop.theme import GRID, LIGHT, Theme
 from fer_desktop.widgets.encoder_panels import GetPanel, Panel, RemovePanel
 from fer_desktop.widgets.encoder_parts import EncoderButtons, EncoderFigures, EncoderProgress, RowState
+from fer_desktop.widgets.focus import put_in_line
 from fer_desktop.widgets.labels import SMALL, ElidedLabel, restyle, scaled_font, text_label
 
 _ICON = 20
@@ -91,6 +92,10 @@ class EncoderRow(QFrame):
         panel.hide()
         panel.deleteLater()
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard comes by, in order."""
+        return [self.buttons.other, self.buttons.main, *(self.panel.stops() if self.panel else [])]
+
     def _ask_to_remove(self) -> None:
         if self.panel is None:
             panel = RemovePanel(self.facts.title, self.state.size)
@@ -103,6 +108,7 @@ class EncoderRow(QFrame):
         self.panel = panel
         panel.closed.connect(self.close_panel)
         self._column.addWidget(panel)
+        put_in_line(self.buttons.other, self.stops()[1:])
         panel.show()
 
     def _say_mark(self) -> None:

@@ -35,7 +35,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "", *, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__()
-        self._mode = mode
+        self._mode, self._explanation = mode, ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setText(text)
@@ -43,6 +43,11 @@ class ElidedLabel(QLabel):
     def setText(self, text: str) -> None:  # noqa: N802 (Qt's name)
         super().setText(_BLANKS.sub(" ", text).strip(" "))
         self.setAccessibleName(self.text())
+        self._explain()
+
+    def explain(self, explanation: str) -> None:
+        """The tooltip as long as all of the text can be seen."""
+        self._explanation = explanation
         self._explain()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -66,7 +71,7 @@ class ElidedLabel(QLabel):
         self._explain()
 
     def _explain(self) -> None:
-        self.setToolTip(self.text() if self.shown_text() != self.text() else "")
+        self.setToolTip(self.text() if self.shown_text() != self.text() else self._explanation)
 
 
 def restyle(widget: QWidget, kind: str) -> None:
