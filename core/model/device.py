@@ -87,7 +87,7 @@ def why_no_cuda() -> str:
 @cache
 def _look_for_cuda() -> str:
     if torch.version.cuda is None and torch.version.hip is None:
-        return "this torch is built without CUDA"
+        return text("this torch is built without CUDA")
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         if torch.cuda.is_available():
@@ -104,7 +104,7 @@ def _in_plain_words(said: str) -> str:
         )
     if said:
         return text("CUDA does not start: {reason}", reason=said.removeprefix("CUDA initialization: ").splitlines()[0])
-    return "no NVIDIA GPU with a driver was found"
+    return text("no NVIDIA GPU with a driver was found")
 
 
 def _fastest(there: tuple[str, ...]) -> DeviceChoice:
@@ -117,7 +117,7 @@ def _fastest(there: tuple[str, ...]) -> DeviceChoice:
         except DeviceError as error:
             reason = text("{device} does not work ({reason})", device=device, reason=error.what)
     if "mps" in there:
-        return DeviceChoice(torch.device("mps"), "Apple's GPU (Metal) is the fastest that is there")
+        return DeviceChoice(torch.device("mps"), text("Apple's GPU (Metal) is the fastest that is there"))
     return DeviceChoice(torch.device("cpu"), text("the CPU computes: {reason}", reason=reason))
 
 
