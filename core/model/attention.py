@@ -30,6 +30,8 @@ def _head_by_head(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     batch, heads, count, width = query.shape
     rows = math.ceil(count / math.ceil(count * key.shape[-2] / AT_ONCE))
     query = query * width**-0.5
+    # What all keys have in common changes no attention weight, but products that are large without need lose precision.
+    key = key - key.mean(dim=-2, keepdim=True)
     mixed = query.new_empty(batch, count, heads, width).transpose(1, 2)  # token after token, as the caller goes on
     for one in range(batch):
         for head in range(heads):
