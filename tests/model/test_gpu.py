@@ -10,7 +10,7 @@ import torch
 from torch.nn.attention import SDPBackend
 
 from core.errors import Cancelled
-from core.model import Predictor
+from core.model import Predictor, load_bundle
 from core.model.computation import Computation
 from core.model.gpu import FUSED_ATTENTION, GpuComputation, attention_first, uploaded
 from core.model.precision import Precision
@@ -68,6 +68,16 @@ def test_it_says_what_the_cpu_says(view):
     with torch.inference_mode():
         expected = here.tokens(here.inputs(clips, view, 32))
     assert (there.tokens(inputs) - expected).abs().max() <= 0.05  # a grey level here and there is another one
+
+
+@pytest.mark.parametrize("side", [60, 96, 131, 300])
+def test_pictures_resized_there_leave_the_starter_of_the_same_opinion(side):
+    here = load_bundle()
+    there = here.with_probes(here.card, [])
+    there._use(on_a_gpu(Recorder(), encoder=here.encoder), here._probes)
+    picture = np.add.outer(np.arange(side), np.arange(side + 16) ** 2 // 40)[:, :, None] * (1, 2, 3) % 256
+    clip = np.stack([picture[:, shift : shift + side] for shift in range(16)]).astype(np.uint8)
+    assert there.posteriors([clip]) == pytest.approx(here.posteriors([clip]), abs=0.002)
 
 
 def test_each_number_of_clips_is_recorded_once():
