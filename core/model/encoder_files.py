@@ -12,7 +12,7 @@ from core.model.conversion import encoder_shape
 from core.model.encoder_shapes import EncoderShape
 from core.model.installed import InstalledEncoder
 from core.model.progress import OnProgress, Task
-from core.model.snapshot import snapshot_config, snapshot_files
+from core.model.snapshot import WEIGHTS, snapshot_config, snapshot_files
 from core.reasons import system_reason
 from core.text import text
 
@@ -39,12 +39,14 @@ def read_encoder_files(
 ) -> EncoderFiles:
     """What is in a file, or in the folder of a snapshot; names and shapes first, so that a wrong file costs no time.
 
+    A snapshot's model.safetensors stands for its folder.
+
     Raises WeightsError when it is no encoder or cannot be read, Cancelled.
     """
     from core.model.weight_files import existing_file  # late: needs torch
 
-    config = snapshot_config(path) if path.is_dir() else {}
     files = snapshot_files(path) if path.is_dir() else [existing_file(path)]
+    config = snapshot_config(files[0].parent) if path.is_dir() or path.name == WEIGHTS else {}
     shape = encoder_shape(files)
     digest = files_sha256(files, on_progress, cancel)
     # A file out of another computer's store is another one than the published, but the same weights.

@@ -37,8 +37,7 @@ def published_match(shape: EncoderShape, path: Path, config: Mapping[str, Any]) 
 
 def own_name(path: Path) -> str:
     """A name for an encoder of one's own, after its file or folder."""
-    stem = path.name.removesuffix(".tar").removesuffix(path.suffix if path.suffix != ".tar" else "")
-    stem = Path(stem).stem if stem.endswith((".pth", ".pt")) else stem
+    stem = re.sub(r"(\.(safetensors|pth|pt|tar|bin))+$", "", path.absolute().name)
     return re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-._")[:64].strip("-._") or "encoder"
 
 

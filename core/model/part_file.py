@@ -30,7 +30,7 @@ class _Info:
 
 
 class PartFile:
-    """An unfinished download, open for as long as the `with` lasts; what has arrived stays when that ends.
+    """An unfinished download, open for as long as the `with` lasts; what has arrived stays when that ends, if anything.
 
     size: bytes that are here. Raises OutputError when the disk refuses.
     """
@@ -53,6 +53,8 @@ class PartFile:
     ) -> None:
         try:
             self._file.close()
+            if self.size == 0:
+                remove_part(self.path)
         except OSError as close_error:  # the last bytes did not fit on the disk
             if error is None:
                 raise self._refused(close_error) from close_error

@@ -155,7 +155,13 @@ def test_a_snapshot_folder_is_taken_without_its_predictor(store, tmp_path):
     assert (imported.config["resolution"], imported.config["heads"]) == (96, 2)
     by_file = EncoderStore(tmp_path / "other").import_file(tmp_path / "my-model" / "model.safetensors", name="file")
     assert by_file.source_sha256 == imported.source_sha256  # the folder is known by its file
-    assert by_file.config["heads"] is None  # a width that is not published, without its configuration
+    assert by_file.config == imported.config
+
+
+def test_without_its_configuration_the_heads_of_an_unknown_width_stay_open(store, tmp_path):
+    save_file(v_jepa_2(), tmp_path / "own.safetensors")
+    config = store.import_file(tmp_path / "own.safetensors").config
+    assert (config["heads"], config["resolution"]) == (None, 256)
 
 
 def test_a_snapshot_in_parts_gives_the_same_weights(store, tmp_path):

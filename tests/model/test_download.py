@@ -264,7 +264,7 @@ def test_a_part_that_the_server_finds_too_long_is_started_again(part):
 def test_what_is_not_weights_is_refused_and_not_kept(part, body, reason, claims):
     with WeightsServer(FILE, *[Behaviour(body=body, claims=claims)] * 5) as server:
         assert reason in refusal(server.url, part)
-        assert part.stat().st_size == 0
+        assert not part.exists()
         assert len(server.requests) == 1
 
 
@@ -294,7 +294,7 @@ def test_a_digest_that_the_server_states_is_checked(part):
         assert download(Wanted(server.url), part) == sha256(FILE)
     with WeightsServer(OTHER, tag=f'"{sha256(FILE)}"') as server:
         assert "the file was damaged on the way" in refusal(server.url, part)
-    assert part.stat().st_size == 0
+    assert not part.exists()
 
 
 def test_the_digest_of_hugging_face_comes_with_its_redirection(part):
@@ -310,7 +310,7 @@ def test_the_digest_of_hugging_face_comes_with_its_redirection(part):
 def test_another_file_than_the_recorded_is_refused_before_it_is_fetched_where_the_server_states_a_digest(part):
     with WeightsServer(OTHER, tag=f'"{sha256(OTHER)}"') as server:
         assert "another file than the first one" in refusal(Wanted(server.url, digest=sha256(FILE)), part)
-    assert part.stat().st_size == 0
+    assert not part.exists()
 
 
 def test_another_file_than_the_recorded_is_refused_and_says_how_to_accept_it(part):
@@ -325,7 +325,7 @@ def test_a_disk_that_is_too_small_is_named_before_a_byte_is_fetched(part, monkey
     with WeightsServer(FILE) as server, pytest.raises(OutputError) as caught:
         download(Wanted(server.url, room=2_534_620_160), part)
     assert "too little room on the disk: 2.6 GB are needed, 60 MB are free" in str(caught.value)
-    assert part.stat().st_size == 0
+    assert not part.exists()
 
 
 def test_a_disk_that_fills_up_on_the_way_keeps_what_is_there(tmp_path, monkeypatch):
