@@ -1,8 +1,7 @@
 """Where an encoder's weights lie on this computer, and what is known about them before they are loaded."""
 
-import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from core.model.store import EncoderStore
 
 ENCODER_ENTRY = "target_encoder"  # of a published checkpoint
+MAX_NUMBER = 1024  # of heads, and of pixels on a side
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +72,23 @@ def open_encoder(name_or_path: str | Path, *, num_heads: int | None = None) -> E
             raise _missing(name, store)
         return open_installed(installed, num_heads=num_heads)
     path = Path(name_or_path)
-    if not os.path.exists(path) and store and (installed := store.find(name)):
+    try:
+        there, folder = path.exists(), path.is_dir()
+    except (OSError, ValueError):  # a name that no file can have; `existing_file` says so
+        there, folder = True, False
+    installed = store.find(path.stem if there else name) if store else None
+    if installed and (not there or path.absolute() == installed.path):  # the store's own file, which has a record
         return open_installed(installed, num_heads=num_heads)
-    if os.path.isdir(path):  # unlike Path.is_dir, it does not mind names that no file can have
-        return _source(path, tuple(snapshot_files(path)), **_told_by_config(path, num_heads))
+    if folder:
+        return _from_snapshot(path, num_heads)
     return _source(path, (existing_file(path),), heads=num_heads)
 
 
 def open_installed(installed: "InstalledEncoder", *, num_heads: int | None = None) -> EncoderSource:
     """The encoder that the store has a record of. Raises WeightsError when its file is no encoder's (any more)."""
-    config = installed.config
-    resolution = config.get("resolution") if config.get("family") == V_JEPA_2 else None  # else it is in the file
-    source = _source(installed.path, (installed.path,), num_heads or config.get("heads"), resolution)
+    resolution = _number(installed.config, "resolution") if installed.config.get("family") == V_JEPA_2 else None
+    heads = _number(installed.config, "heads") if num_heads is None else num_heads
+    source = _source(installed.path, (installed.path,), heads, resolution)  # a V-JEPA 1 file tells its own resolution
     return replace(source, name=installed.name, sha256=installed.sha256, source_sha256=installed.source_sha256)
 
 
@@ -135,9 +140,16 @@ def _opened(path: Path, files: tuple[Path, ...], *, hashed: bool = False) -> Abs
     return open_parts(files, path, hashed=hashed)
 
 
-def _told_by_config(folder: Path, num_heads: int | None) -> dict[str, int | None]:
+def _from_snapshot(folder: Path, num_heads: int | None) -> EncoderSource:
     config = snapshot_config(folder)
-    return {"heads": num_heads or config.get("num_attention_heads"), "resolution": config.get("crop_size")}
+    heads = config.get("num_attention_heads") if num_heads is None else num_heads
+    return _source(folder, tuple(snapshot_files(folder)), heads, config.get("crop_size"))
+
+
+def _number(record: Mapping[str, object], name: str) -> int | None:
+    """A number out of a record, which may be damaged."""
+    value = record.get(name)
+    return value if type(value) is int and 0 < value <= MAX_NUMBER else None
 
 
 def _missing(name: str, store: "EncoderStore | None") -> EncoderMissing:

@@ -61,12 +61,11 @@ class PickledWeights:
         self.specs = {name: Spec(tuple(tensor.shape), tensor.dtype) for name, tensor in state.items()}
 
     def tensors(self, names: Collection[str]) -> Iterator[tuple[str, Tensor]]:
-        """Each of these tensors with its name, on the CPU and as stored; nothing hangs on the file any more."""
+        """Each of these tensors with its name, on the CPU and as stored, lent until the next one."""
         for name in filter(names.__contains__, self.specs):
-            copied = self._state[name].clone(memory_format=torch.contiguous_format)
+            yield name, self._state[name]
             if self._mapped:
                 _give_pages_back(self._state[name])
-            yield name, copied
 
 
 def _give_pages_back(tensor: Tensor) -> None:

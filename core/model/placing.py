@@ -49,10 +49,10 @@ def fill(
     placed: dict[str, Tensor] = {}
     faults: list[str] = []
     for name, tensor in file.tensors(names):
-        tensor = adapt.get(names[name], _unchanged)(tensor).to(dtype)
-        if not _finite(tensor):
+        own = adapt.get(names[name], _unchanged)(tensor).to(dtype, memory_format=torch.contiguous_format, copy=True)
+        if not _finite(own):
             faults.append(_not_finite(name))
-        placed[names[name]] = tensor.to(device)
+        placed[names[name]] = own.to(device)
     if prove is not None:
         prove(file.digest)  # before the faults: they would only say how it was damaged
     if faults:

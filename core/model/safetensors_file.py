@@ -75,16 +75,17 @@ class SafetensorsFile:
             raise not_safetensors(error, where) from error
 
     def tensors(self, names: Collection[str]) -> Iterator[tuple[str, Tensor]]:
-        """Each of these tensors with its name, in the file's order, on the CPU, as stored, in memory of its own.
+        """Each of these tensors with its name, in the file's order, on the CPU and as stored, lent until the next one.
 
         Once only. The others are passed over, and hashed all the same. Raises WeightsError when the file breaks off.
         """
+        sizes = [spec.nbytes for name, spec in self.specs.items() if name in names]
+        lent = torch.empty(max(sizes, default=0), dtype=torch.uint8)  # one for all: freed ones would pile up
         for name, spec in self.specs.items():
             if name in names:
-                tensor = torch.empty(spec.shape, dtype=spec.dtype)
-                if spec.nbytes:
-                    self._fill(tensor.view(-1).view(torch.uint8).numpy().data)
-                yield name, tensor
+                part = lent[: spec.nbytes]
+                self._fill(part.numpy().data)
+                yield name, part.view(spec.dtype).view(spec.shape)
             else:
                 self._pass_over(spec.nbytes)
         if self._hash is not None:

@@ -80,9 +80,10 @@ class WeightsFile:
         return self._file.digest
 
     def tensors(self, names: Collection[str]) -> Iterator[tuple[str, Tensor]]:
-        """Each of these parameters with its name, once, in the file's order: on the CPU, as stored, in its own memory.
+        """Each of these parameters with its name, once, in the file's order: on the CPU, as stored.
 
-        The digest is over the very bytes that are given out here. Raises WeightsError when the file breaks off.
+        A tensor is lent until the next one is asked for: copy it, or be done with it. The digest is over
+        the very bytes that are given out here. Raises WeightsError when the file breaks off.
         """
         bare = {self._names[name]: name for name in names}
         for name, tensor in self._file.tensors(bare):
