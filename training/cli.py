@@ -1,6 +1,7 @@
 """The command `fer-train`."""
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Errors that a person can fix are said on stderr in one line. torch is not imported before the arguments have been
     understood.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files and cards may hold what it cannot write
     parser = _parser()
     try:
         options = parser.parse_args(arguments)

@@ -51,7 +51,8 @@ def _labels(given: str) -> tuple[str, ...]:
     if len(labels) < 2:
         raise UsageError("--labels: give at least two, separated by commas")
     if own := [label for label in labels if label not in LABELS]:
-        print(f"note: not among the usual labels ({', '.join(LABELS)}): {', '.join(own)}", file=sys.stderr)
+        usual = ", ".join(LABELS)
+        print(f"note: {', '.join(own)}: not among the usual labels ({usual}); kept as given", file=sys.stderr)
     return labels
 
 
@@ -169,21 +170,24 @@ def _add_arguments(parser: ArgumentParser) -> None:
         choices=("centre", "face"),
         default="centre",
         help="what the probe was trained on: the middle of the whole picture, as the published probes, or a box "
-        "around the face (%(default)s)",
+        "around the face (default: %(default)s)",
     )
     parser.add_argument(
-        "--margin", metavar="M", type=_margin, help="side of the face view, in sides of the face's box (1.5)"
+        "--margin", metavar="M", type=_margin, help="side of the face view, in sides of the face's box (default: 1.5)"
     )
     parser.add_argument(
         "--clip-rule",
         choices=("as-run", "paper"),
         default="as-run",
-        help="how the frames of a clip are chosen: as the public code does, or as the paper says (%(default)s)",
+        help="how the frames of a clip are chosen: as the public code does, or the paper says (default: %(default)s)",
     )
     parser.add_argument(
-        "--resolution", metavar="N", type=_resolution, help="pixels on a side of the picture (the encoder's own)"
+        "--resolution",
+        metavar="N",
+        type=_resolution,
+        help="pixels on a side of the picture (default: the encoder's own)",
     )
-    parser.add_argument("--name", metavar="N", default="", help="what the bundle is called (the name of OUT)")
+    parser.add_argument("--name", metavar="N", default="", help="what the bundle is called (default: the name of OUT)")
     for option, what in (
         ("--recipe", "how the probe was trained"),
         ("--training-data", "what it was trained on"),
@@ -227,7 +231,9 @@ IMPORT_PROBE = Command(
     name="import-probe",
     summary="make a bundle of a published probe file",
     description="Makes a bundle, which the program opens, of a probe file, the labels of its outputs, and the encoder "
-    "that it was trained with. The encoder is named in the bundle by its SHA-256 and stays where it is.",
+    "that it was trained with. The encoder is named in the bundle by its SHA-256 and stays where it is. Example: "
+    "fer-train import-probe latest.pth.tar --labels sad,fear,happy,disgust,neutral,angry --outputs 0,1,2,3,4,5 "
+    "--encoder vith16-384 -o crema-d.ferbundle",
     add_arguments=_add_arguments,
     run=run,
 )

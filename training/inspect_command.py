@@ -19,7 +19,7 @@ def run(options: Namespace) -> int:
         print(as_json(facts | found.facts))
     else:
         print(rows_text(f"{found.kind} {found.place}", found.rows))
-        print("sound: all of it was read, and it fits" if not found.problems else "not sound:")
+        print(found.verdict if not found.problems else "NOT sound")
     for problem in found.problems:
         print(f"fer-train inspect: {problem}", file=sys.stderr)
     return FAILED if found.problems else DONE

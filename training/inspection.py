@@ -11,13 +11,17 @@ from core.errors import EncoderMissing, FerError, WeightsError
 from core.model.bundle import BundleFacts, check_bundle
 from core.model.bundle_files import CARD
 from core.model.cards import PUBLISHED_ENCODERS
+from core.model.encoder_shapes import V_JEPA_1, V_JEPA_2
 from core.model.encoder_source import EncoderSource, open_encoder, prove_encoder
 from core.model.installed import size_text
 from core.model.progress import OnProgress
+from core.model.snapshot import INDEX, WEIGHTS
 from core.model.weight_files import existing_file, file_sha256, open_weights
 from core.model.weights import load_probe
 from core.reasons import system_reason
 from training.facts import Row, card_rows
+
+FAMILIES = {V_JEPA_1: "V-JEPA 1", V_JEPA_2: "V-JEPA 2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Finding:
 
     kind: "bundle", "encoder" or "probe". facts: for programs. rows: the same for people.
     problems: why it cannot be used, one sentence each; empty when all of it is sound.
+    verdict: what to make of it, when it is sound.
     """
 
     place: str
@@ -33,6 +38,7 @@ class Finding:
     facts: dict[str, Any]
     rows: Sequence[Row]
     problems: tuple[str, ...] = ()
+    verdict: str = "sound: all of it was read, and it fits"
 
 
 def inspect(place: str, progress: OnProgress) -> Finding:
@@ -46,6 +52,9 @@ def inspect(place: str, progress: OnProgress) -> Finding:
             return _bundle(place, progress)
         if path.is_file() and _is_probe(path):
             return _probe(place)
+        if path.is_dir() and not any((path / name).exists() for name in (WEIGHTS, INDEX)):
+            what = f"the folder holds neither a bundle ({CARD}) nor a downloaded model ({WEIGHTS})"
+            raise FerError(what, where=place, hint="Choose another folder, or a file in it")
         return _encoder(place, progress)  # a file, a folder of the Hugging Face hub, or a name
     except OSError as error:  # no right to look, a name that no file can have
         raise FerError(f"it cannot be reached ({system_reason(error)})", where=place) from error
@@ -91,7 +100,10 @@ def _bundle(place: str, progress: OnProgress) -> Finding:
     ]
     # Without its encoder a bundle is sound all the same, and can be used once that is here.
     problems = tuple(str(problem) for problem in found.problems if problem is not missing)
-    return Finding(place, "bundle", {"card": json.loads(found.card.to_json()), "encoder": encoder}, rows, problems)
+    facts = {"card": json.loads(found.card.to_json()), "encoder": encoder}
+    if missing is not None:
+        return Finding(place, "bundle", facts, rows, problems, "sound; it can be used once its encoder is here")
+    return Finding(place, "bundle", facts, rows, problems)
 
 
 def _encoder_state(found: BundleFacts, missing: EncoderMissing | None) -> str:
@@ -134,14 +146,14 @@ def _encoder(place: str, progress: OnProgress) -> Finding:
         "sha256": digest,
         "family": source.family,
         "config": asdict(config),
-        "published": alike,
+        "published": alike or None,
     }
     rows = (
         ("file", f"{source.path}, {size_text(source.bytes)}"),
-        ("form", f"{source.family}, {config.width} wide, {config.depth} blocks, {config.heads} heads"),
+        ("form", f"{FAMILIES[source.family]}, {config.width} wide, {config.depth} blocks, {config.heads} heads"),
         ("pictures", f"{config.resolution} x {config.resolution} pixels"),
         ("published as", alike and f"{alike}: {PUBLISHED_ENCODERS[alike].licence} (by its form)"),
-        ("SHA-256", f"{digest} (of the file that it came from: what bundles name it by)" if digest else ""),
+        ("SHA-256", digest and f"{digest}, by which bundles name it"),
     )
     return Finding(place, "encoder", facts, rows, tuple(problems))
 

@@ -212,7 +212,7 @@ def _add_dtype(parser: ArgumentParser) -> None:
         "--dtype",
         choices=DTYPES,
         default="fp32",
-        help="how the weights are kept: fp32 exactly as published, bf16 in half the space (%(default)s)",
+        help="how the weights are kept: fp32 exactly as published, bf16 in half the space (default: %(default)s)",
     )
 
 

@@ -70,6 +70,7 @@ def test_a_bundle_whose_encoder_is_not_here_says_what_to_do(bundle: Path, capsys
     said = " ".join(capsys.readouterr().out.split())
     assert "NOT on this computer: " in said
     assert "fer-train weights import FILE" in said
+    assert said.endswith("sound; it can be used once its encoder is here")
     facts = found(bundle, capsys)
     assert (facts["sound"], facts["encoder"]["here"], facts["encoder"]["path"]) == (True, False, None)
 
@@ -150,7 +151,7 @@ def test_a_pickle_that_wants_to_run_code_is_refused_and_does_not_run(
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda path: None, "there is no such"),
     "empty": (lambda path: path.touch(), "empty"),
-    "an empty folder": (lambda path: path.mkdir(), ""),
+    "an empty folder": (lambda path: path.mkdir(), "neither a bundle (card.json) nor a downloaded model"),
     "a web page": (lambda path: path.write_text("\n<html><body>Sign in"), "this is a web page"),
     "text": (lambda path: path.write_text("weights\n" * 100), "not plain weights"),
     "other weights": (lambda path: torch.save({"model": {"w": torch.zeros(3)}}, path), "It holds: model"),
