@@ -4,24 +4,25 @@ Source -> ingest: faces, ring | poll: the clip that is due, crops, encoder and p
 """
 
 import time
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.clips.cutting import cut, without_face
 from core.clips.ring import Entry, RingBuffer, shrunk
 from core.clips.sampler import ClipSampler, Due
 from core.clips.sampling import TICKS_PER_SECOND
 from core.clips.tick_clock import TickClock
-from core.face.geometry import crop, square_box
 from core.face.identities import BIRTH_HITS
 from core.face.tracker import FaceTracker
 from core.model.predictor import Predictor
 from core.stages import StageTimes
-from core.types import Box, Clip, Face, Frame, Reading, SourceInfo, Status
+from core.types import Clip, Face, Frame, Reading, SourceInfo, Status
 from core.voting import RollingVote
 
-MIN_FACE_FRAMES = 8  # of a clip's 16; with fewer there is no clip of this face
 GONE_S = 2.0  # a face (or a live source) that was away for longer starts a new vote
+WAITING_BYTES = 128 << 20  # of pictures that wait for a whole batch: eight clips of whole pictures would be 350 MB
 LIVE_GAP_S = 1.0  # no clip reaches over a longer pause of a live source
 
 
@@ -33,8 +34,12 @@ class Pipeline:
     window: clips that count in the vote, None for all. tracker: by default a `FaceTracker` when the bundle's view is
     the face; it is closed by `close`.
 
+    batch: so many clips of a file are scored in one forward pass, where nobody waits for the first; the readings are
+    the same and come together.
+
     stages: how long each stage takes. scoring_since: `time.monotonic()` at which the clip in work was begun, None
-    between clips. scored_at: when the last clip had its posteriors.
+    between clips. scored_at: when the last clip had its posteriors. seconds_per_clip: what each of the last ones took;
+    None when there was no face in it.
     """
 
     def __init__(
@@ -45,6 +50,7 @@ class Pipeline:
         hop: int = 4,
         window: int | None = 8,
         tracker: FaceTracker | None = None,
+        batch: int = 1,
     ) -> None:
         card = predictor.card
         self._predictor = predictor
@@ -60,10 +66,13 @@ class Pipeline:
         self._seen: dict[int | None, float] = {}  # when each was last there, seconds on the source's clock
         self.window = window
         self._shape: tuple[int, ...] | None = None
-        self._again: Due | None = None  # a file's clip whose scoring failed
+        self._batch = 1 if info.live else batch
+        self._waiting: list[_Waiting] = []  # for a whole batch, or, after a failure, for another try
+        self._tried = False
         self.stages = StageTimes()
         self.scoring_since: float | None = None
         self.scored_at = 0.0
+        self.seconds_per_clip: float | None = None
 
     @property
     def has_tracker(self) -> bool:
@@ -131,11 +140,16 @@ class Pipeline:
         Returns [] when no clip is due, one `no_face` reading when the clip shows no face for long enough.
         May be called again after an exception: a file's clip is then tried once more, a live one is passed over.
         """
-        return self._work_on(self._again or self._sampler.due(self._ring.snapshot()))
+        if self._tried:
+            return self._work(None)
+        due = self._sampler.due(self._ring.snapshot())
+        return self._work(due) if due else []
 
     def finish(self) -> list[Reading]:
-        """At the end of a file: the readings of a video too short for a clip, by the padding rule; else []."""
-        return self._work_on(self._sampler.finish(self._shown_for_longer(self._ring.snapshot())))
+        """At the end of a file: the readings that still wait for a whole batch, and those of a video too short for a
+        clip, by the padding rule; else []."""
+        due = self._sampler.finish(self._shown_for_longer(self._ring.snapshot()))
+        return self._work(due, last=True) if due or self._waiting else []
 
     def use(self, predictor: Predictor, tracker: FaceTracker | None = None) -> None:
         """Scores with another bundle from the next clip on; for the thread that polls.
@@ -194,35 +208,45 @@ class Pipeline:
             faces = self._tracker.update(again)
         return [replace(entry, faces=faces) for entry in entries]
 
-    def _work_on(self, due: Due | None) -> list[Reading]:
-        if due is None:
-            return []
-        tried_before, self._again = due is self._again, None
-        self.scoring_since = began = time.monotonic()
-        self.stages.add("wait", began - due.entries[-1].ready)
+    def _work(self, due: Due | None, *, last: bool = False) -> list[Reading]:
+        """Scores what waits, `due` included, once it is a whole batch or nothing comes after it."""
+        self.scoring_since = time.monotonic()
         try:
-            return self._score(due)
+            if due:
+                self.stages.add("wait", self.scoring_since - due.entries[-1].ready)
+                self._waiting.append(_Waiting(due, self._votes_of(due)))
+            return self._score() if last or self._tried or self._enough() else []
         except Exception:
-            if not self._live and not tried_before:
-                self._again = due
+            self._tried = not (self._live or self._tried)
+            if not self._tried:
+                self._waiting = []
             raise
         finally:
             self.scoring_since = None
 
-    def _score(self, due: Due) -> list[Reading]:
+    def _enough(self) -> bool:
+        if len(self._waiting) >= self._batch:
+            return True
+        whole = sum(entry.frame.image.nbytes for waiting in self._waiting for entry in waiting.due.entries)
+        return self._predictor.card.view == "centre" and whole >= WAITING_BYTES
+
+    def _score(self) -> list[Reading]:
         began = time.monotonic()
-        clips = self._cut(due)
-        # Now: a vote that `interrupt` forgets in the meantime must not begin with a clip from before.
-        votes = [self._vote(clip.face_id) for clip in clips]
-        posteriors = self._predictor.posteriors([clip.images for clip in clips])
+        waiting = [(one, cut(one.due, self._predictor.card)) for one in self._waiting]
+        images = [clip.images for _, clips in waiting for clip in clips]
+        posteriors = iter(self._predictor.posteriors(images))
+        self._waiting, self._tried = [], False
         self.scored_at = time.monotonic()
-        if not clips:
-            return [_reading(_clip(due, np.empty(0, np.uint8), None, None), Status.NO_FACE, None, None)]
-        self.stages.add("encode", self.scored_at - began)
-        return [
-            _reading(clip, Status.SCORED, posterior, vote.add(posterior))
-            for clip, posterior, vote in zip(clips, posteriors, votes, strict=True)
-        ]
+        taken = self.scored_at - began
+        self.seconds_per_clip = taken / len(images) if images else None
+        if images:
+            self.stages.add("encode", taken)
+        return [reading for one, clips in waiting for reading in one.readings(clips, posteriors)]
+
+    def _votes_of(self, due: Due) -> dict[int | None, RollingVote]:
+        """Now: a vote that is forgotten in the meantime must not begin with a clip from before."""
+        faces = {face.face_id for entry in due.entries for face in entry.faces}
+        return {face_id: self._vote(face_id) for face_id in (None, *faces)}
 
     def _vote(self, face_id: int | None) -> RollingVote:
         return self._votes.setdefault(face_id, RollingVote(self._predictor.labels, self._window))
@@ -232,36 +256,23 @@ class Pipeline:
             del self._seen[key]
             self._votes.pop(key, None)
 
-    def _cut(self, due: Due) -> list[Clip]:
-        """The clips of a due position: the whole pictures, or one square crop for each face that is there."""
-        card = self._predictor.card
-        if card.view == "centre":
-            return [_clip(due, np.stack([entry.frame.image for entry in due.entries]), None, None)]
-        clips = []
-        for face_id in sorted({face.face_id for entry in due.entries for face in entry.faces}):
-            boxes = [face.box for entry in due.entries for face in entry.faces if face.face_id == face_id]
-            if len(boxes) < MIN_FACE_FRAMES:
-                continue
-            box = square_box(boxes, card.margin)
-            images = np.stack([crop(entry.frame.image, box, card.resolution) for entry in due.entries])
-            clips.append(_clip(due, images, face_id, _in_source(box, due.entries[-1])))
-        return clips
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiting:
+    """A clip that is due, and the votes as they were then, by face."""
 
-def _clip(due: Due, images: np.ndarray, face_id: int | None, box: Box | None) -> Clip:
-    first, last = due.entries[0], due.entries[-1]
-    return Clip(
-        images=images,
-        clip_index=due.clip_index,
-        face_id=face_id,
-        box=box,
-        start=first.frame.time,
-        end=last.frame.time,
-        first_frame=first.frame.index,
-        last_frame=last.frame.index,
-        captured_at=last.frame.captured_at,
-        arrived=last.arrived,
-    )
+    due: Due
+    votes: dict[int | None, RollingVote]
+
+    def readings(self, clips: Sequence[Clip], posteriors: Iterator[np.ndarray]) -> list[Reading]:
+        """One for each clip that was cut from it; takes as many posteriors."""
+        if not clips:
+            return [_reading(without_face(self.due), Status.NO_FACE, None, None)]
+        scored = [(clip, next(posteriors)) for clip in clips]
+        return [
+            _reading(clip, Status.SCORED, posterior, self.votes[clip.face_id].add(posterior))
+            for clip, posterior in scored
+        ]
 
 
 def _reading(clip: Clip, status: Status, posterior: np.ndarray | None, vote: np.ndarray | None) -> Reading:
@@ -279,8 +290,3 @@ def _reading(clip: Clip, status: Status, posterior: np.ndarray | None, vote: np.
         vote=vote,
         latency=time.monotonic() - clip.arrived,
     )
-
-
-def _in_source(box: Box, entry: Entry) -> Box:
-    """A box in the ring's pixels -> in the source's."""
-    return Box(*(side / entry.scale for side in (box.x, box.y, box.w, box.h)))

@@ -23,7 +23,8 @@ class RecordingPlan:
 
 
 RunSettings = Mapping[str, int | str | None]
-"""How a run computes, beside its bundle: "hop" (1/30 s), "window" (clips that vote, None for all), "device"."""
+"""How a run computes, beside its bundle: "hop" (1/30 s, the one in effect), "window" (clips that vote, None for all),
+"device", "precision"."""
 
 
 class Card(Protocol):

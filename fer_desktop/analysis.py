@@ -14,6 +14,7 @@ from core.errors import OutputError, SourceError
 from core.session import SessionWriter, partial_path
 from core.summary import Tally, circumstances, results, write_summary
 from core.types import Reading
+from fer_desktop.estimate import estimate
 from fer_desktop.interruption import Interruption
 from fer_desktop.options import AnalyzeOptions
 from fer_desktop.report import Report
@@ -21,6 +22,7 @@ from fer_desktop.report import Report
 if TYPE_CHECKING:
     from core.capture import Source
     from core.model import Predictor
+    from core.model.speed import Speed
     from core.pipeline import Pipeline
 
 DEMO_FRAMES = 300
@@ -70,6 +72,7 @@ class Analysis:
         job: Job,
         options: AnalyzeOptions,
         predictor: "Predictor",
+        speed: "Speed",
         report: Report,
         interruption: Interruption,
     ) -> None:
@@ -77,7 +80,7 @@ class Analysis:
         self.report = report
         self.left: Path | None = None
         self._options = options
-        self._predictor = predictor
+        self._predictor, self._speed = predictor, speed
         self._interruption = interruption
         self._started = datetime.now(UTC)
         self._tally = Tally(predictor.labels)
@@ -91,6 +94,8 @@ class Analysis:
         """
         self._refuse_existing()
         with closing(open_input(self.job.video)) as source, closing(self._pipeline(source)) as pipeline:
+            if patience := estimate(source.info, self._speed, self._options.hop):
+                self.report.line(f"{self.job.name}: {patience}")
             self.report.begin(source.info.name, source.info.frame_count)
             session = self._write_clips(source, pipeline)
             for warning in source.warnings:
@@ -111,7 +116,8 @@ class Analysis:
 
         # Whatever its kind, a source waits for the model here and its clock is that of a file, the demo's as well.
         info = replace(source.info, kind="file")
-        return Pipeline(self._predictor, info, hop=self._options.hop, window=self._options.window)
+        options, batch = self._options, self._speed.batch
+        return Pipeline(self._predictor, info, hop=options.hop, window=options.window, batch=batch)
 
     def _write_clips(self, source: "Source", pipeline: "Pipeline") -> SessionWriter:
         card = self._predictor.card
@@ -163,6 +169,7 @@ class Analysis:
                 "hop": options.hop,
                 "window": options.window,
                 "device": str(predictor.device),
+                "precision": str(predictor.precision),
                 "clip_rule": card.clip_rule,
                 "view": card.view,
                 "margin": card.margin,

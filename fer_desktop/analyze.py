@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from core.errors import DeviceError, FerError, OutputError
 from core.reasons import system_reason
 from fer_desktop.analysis import Analysis, Job
+from fer_desktop.estimate import known_speed
 from fer_desktop.interruption import Interruption
 from fer_desktop.options import AnalyzeOptions
 from fer_desktop.report import Report
@@ -50,12 +51,13 @@ def analyze(options: AnalyzeOptions) -> int:
         try:
             _prepare(out)
             predictor = _load(options)
+            speed = known_speed(predictor)
             interruption.patient = True
             with Report() as report:
                 jobs = demo if options.demo else plan(options.videos, out)
                 if len(jobs) < len(options.videos):
                     report.line("a video that is named more than once is analysed once")
-                done = [_attempt(Analysis(job, options, predictor, report, interruption)) for job in jobs]
+                done = [_attempt(Analysis(job, options, predictor, speed, report, interruption)) for job in jobs]
                 return DONE if all(done) else FAILED
         except FerError as error:
             print(f"fer-desktop analyze: {error}", file=sys.stderr)
@@ -84,7 +86,7 @@ def _load(options: AnalyzeOptions) -> "Predictor":
     from core.model.device import torch_threads
 
     torch.set_num_threads(torch_threads())  # on busy cores a thread for each makes it many times slower
-    return load_bundle(options.bundle, device=options.device)
+    return load_bundle(options.bundle, device=options.device, precision=options.precision)
 
 
 def _attempt(analysis: Analysis) -> bool:

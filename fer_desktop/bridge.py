@@ -89,7 +89,7 @@ class EngineBridge(QObject):
         super().__init__(parent)
         self._recorder = recorder
         self._session: tuple[object, object] | None = None  # the source and card that the recorder was told last
-        self._device = ""  # the same
+        self._computed: dict[str, int | str | None] = {}  # the same of how it is computed
         recorder.take_settings(
             {"hop": request.hop, "window": request.window, "device": request.device, "precision": request.precision}
         )
@@ -97,6 +97,7 @@ class EngineBridge(QObject):
             request.spec,
             bundle=request.bundle,
             device=request.device,
+            precision=request.precision,
             hop=request.hop,
             window=request.window,
             on_readings=self._on_readings,
@@ -109,8 +110,7 @@ class EngineBridge(QObject):
 
     def set_hop(self, hop: int) -> None:
         """As `core.live.Engine.hop`."""
-        self.engine.hop = hop
-        self._recorder.take_settings({"hop": hop})
+        self.engine.hop = hop  # a state tells which one is in effect
 
     def set_window(self, window: int | None) -> None:
         """As `core.live.Engine.window`."""
@@ -125,9 +125,10 @@ class EngineBridge(QObject):
         self.readings.emit(readings)
 
     def _on_state(self, state: "EngineState") -> None:
-        if state.device and state.device != self._device:
-            self._device = state.device
-            self._recorder.take_settings({"device": state.device})
+        computed = {"device": state.device, "precision": state.precision, "hop": state.hop}
+        if state.device and computed != self._computed:
+            self._computed = computed
+            self._recorder.take_settings(computed)
         if state.info is not None and state.card is not None and (state.info, state.card) != self._session:
             self._session = (state.info, state.card)
             self._recorder.take_session(state.info, state.card)

@@ -135,8 +135,8 @@ def _add_model_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="P",
         choices=PRECISIONS,
         default=DEFAULT_PRECISION,
-        help=f"numbers to compute with: {', '.join(PRECISIONS)} (%(default)s: fp32 for small encoders, else the fastest "
-        "that stays within 0.02 of it)",
+        help=f"numbers to compute with: {', '.join(PRECISIONS)} (%(default)s: fp32 for small encoders, for others what "
+        "is fast on the device)",
     )
     hop_help = "a clip starts every N frames of 1/30 s (%(default)s)"
     parser.add_argument("--hop", metavar="N", type=_positive, default=DEFAULT_HOP, help=hop_help)

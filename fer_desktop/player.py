@@ -115,17 +115,22 @@ class Player(QObject):
         """True when a run is on, or about to begin."""
         return self._pending is not None or self.activity is Activity.RUNNING
 
-    def switch(self, *, bundle: str | None = None, device: str | None = None) -> bool:
-        """Another bundle, another device, or both, without a break in the run: see `core.live.Engine.switch`.
+    def switch(self, *, bundle: str | None = None, device: str | None = None, precision: str | None = None) -> bool:
+        """Another bundle, device or precision, without a break in the run: see `core.live.Engine.switch`.
 
         True for a run that has not begun yet: it begins with them. Else `happened` tells how it went, if a run is on.
         """
         if self._pending:
             old = self._pending
-            self._pending = replace(old, bundle=bundle or old.bundle, device=device or old.device)
+            self._pending = replace(
+                old,
+                bundle=bundle or old.bundle,
+                device=device or old.device,
+                precision=precision or old.precision,
+            )
             return True
         if self._bridge and self.active:
-            self._bridge.engine.switch(bundle=bundle, device=device)
+            self._bridge.engine.switch(bundle=bundle, device=device, precision=precision)
         return False
 
     def set_hop(self, hop: int) -> None:

@@ -31,8 +31,8 @@ GIVE_UP_OPENING_S = 1.0  # an opening that was stopped and is still at it is lef
 class Engine:
     """One run of a source through a bundle. Start it once, stop it once.
 
-    spec, camera_format: what `open_source` takes. bundle, device: what `load_bundle` takes. hop, window: as in
-    `Pipeline`. opener: opens the source, as `open_source` does. clocks: how the computer's sleep is noticed.
+    spec, camera_format: what `open_source` takes. bundle, device, precision: what `load_bundle` takes. hop, window: as
+    in `Pipeline`. opener: opens the source, as `open_source` does. clocks: how the computer's sleep is noticed.
     on_readings, on_state, on_event, on_frame, on_end: called from the engine's threads and expected to return at once.
     on_frame gets every frame of the source, in the capture thread. on_end is called exactly once, after everything
     else, with the error that ended the run or None.
@@ -45,6 +45,7 @@ class Engine:
         *,
         bundle: str | Path = "starter",
         device: str = "auto",
+        precision: str = "auto",
         hop: int = 4,
         window: int | None = 8,
         on_readings: Callable[[list[Reading]], None],
@@ -70,10 +71,12 @@ class Engine:
         self._analysis = Analysis(
             bundle,
             device,
+            precision,
             hop,
             window,
             reporter=self._reporter,
             publish=self._publish,
+            stopped=self._stop.is_set,
             wait_until=self._wait_until,
             wake=self._wake,
         )
@@ -99,21 +102,26 @@ class Engine:
                 thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
-    def switch(self, *, bundle: str | Path | None = None, device: str | None = None) -> None:
-        """Another bundle, another device, or both, while the run goes on; returns at once, from any thread.
+    def switch(
+        self, *, bundle: str | Path | None = None, device: str | None = None, precision: str | None = None
+    ) -> None:
+        """Another bundle, device or precision while the run goes on; returns at once, from any thread.
 
-        The new one is loaded beside the old one, which scores until then; they are exchanged between two clips. Source,
-        faces and their numbers go on, and so do the votes unless the labels are others. A state with the new card and
-        device follows, then a SWITCHED event; or a SWITCH_FAILED event with the reason, and the old one goes on;
-        where none is in use yet, the run ends with the reason.
-        device alone: the weights in memory are used, not the bundle's file. The last of several wishes counts.
+        A small encoder is loaded beside the old one, which scores until then, and one that is in use already is kept; a
+        large one takes the old one's place once everything is proved: meanwhile the phase is LOADING, pictures go on
+        and nothing is scored. They are exchanged between two clips. Source, faces and their numbers go on, and so do
+        the votes unless the labels are others. A state with the new card and device follows, then a SWITCHED event; or
+        a SWITCH_FAILED event with the reason, and the old one goes on; where none is in use yet, or the old one cannot
+        be loaded again, the run ends with the reason.
+        device alone: a small encoder is taken from memory, not from the bundle's file. The last of several wishes
+        counts.
         """
-        if bundle is not None or device is not None:
-            self._analysis.ask(bundle, device)
+        if bundle is not None or device is not None or precision is not None:
+            self._analysis.ask(bundle, device, precision)
 
     @property
     def hop(self) -> int:
-        """Frames (1/30 s) from clip to clip; settable while running."""
+        """Frames (1/30 s) from clip to clip; settable while running. In effect is what `EngineState.hop` says."""
         return self._analysis.hop
 
     @hop.setter
@@ -240,9 +248,13 @@ class Engine:
                 self._changed.wait_for(self._has_news, WAIT_S)
                 ingested, ended = self._ingested, self._capture_ended
             self._analysis.switch()
+            if self._analysis.predictor is None:
+                continue  # a large bundle is on its way into the place of the old one
             readings = self._scorer.turn(pipeline, ended)
             if readings is None:
                 continue  # the same frames once more
+            if readings:
+                self._analysis.take_time()
             with self._changed:
                 self._polled = ingested
                 self._changed.notify_all()
@@ -250,7 +262,8 @@ class Engine:
                 return
 
     def _has_news(self) -> bool:
-        return self._ingested != self._polled or self._capture_ended or self._analysis.has_news
+        can_score = self._analysis.predictor is not None
+        return self._analysis.has_news or (can_score and (self._ingested != self._polled or self._capture_ended))
 
     # Both.
 
@@ -260,7 +273,7 @@ class Engine:
     def _state(self, phase: Phase | None) -> EngineState:
         lost = None if phase else self._lost
         predictor, source = self._analysis.predictor, self._source
-        running = Phase.RUNNING if self._analysis.pipeline else Phase.LOADING
+        running = Phase.RUNNING if self._analysis.pipeline and predictor else Phase.LOADING
         return EngineState(
             phase or (Phase.LOST if lost else running),
             lost.message if lost else "",
@@ -268,7 +281,7 @@ class Engine:
             predictor.card if predictor else None,
             tuple(source.warnings) if source else (),
             self._retry_at if lost else None,
-            str(predictor.device) if predictor else "",
+            **self._analysis.computation(predictor),
         )
 
     def _wait_until(self, condition: Callable[[], bool]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.errors import DeviceError
+from core.errors import Cancelled, DeviceError
 from core.live.events import EventKind
 from core.live.patience import Patience
 from core.live.reporter import Reporter
@@ -47,12 +47,15 @@ class Scorer:
     def turn(self, pipeline: Pipeline, ended: bool) -> int | None:
         """Scores what is due and hands it over; with `ended`, also what a file leaves over.
 
-        Returns the number of readings; None after a fault that was got over: then there may be more to do at once.
+        Returns the number of readings, 0 when the clip was broken off because the run is to end; None after a fault
+        that was got over: then there may be more to do at once.
         Raises the error after too many faults in a row.
         """
         began = time.monotonic()
         try:
             readings = pipeline.poll() or (pipeline.finish() if ended else [])
+        except Cancelled:
+            return 0
         except Exception as error:
             self._get_over(error)
             return None

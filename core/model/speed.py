@@ -88,6 +88,8 @@ def measure(predictor: "Predictor", seconds: float = 3.0) -> Speed:
     """Scores noise for about `seconds` at most, but one clip at least. Raises what `Predictor.posteriors` raises.
 
     The first clip counts only when it took so long that there is no time for a second one: it warms everything up.
+    Batches are tried on a GPU only: on a CPU they hardly help, and whether they did would change the last digits of
+    results from one computer's run to the next.
     """
     deadline = time.monotonic() + seconds
     first = _time(predictor, 1)
@@ -96,12 +98,10 @@ def measure(predictor: "Predictor", seconds: float = 3.0) -> Speed:
         singles.append(_time(predictor, 1))
     alone = median(singles or [first])
     best = Speed(alone, 1, alone)
-    for clips in BATCHES:
-        warm_up = predictor.device.type != "cpu"  # a GPU's kernels are chosen when a number of clips is new
-        if time.monotonic() + clips * alone * (1 + warm_up) > deadline:
+    for clips in BATCHES if predictor.device.type != "cpu" else ():
+        if time.monotonic() + 2 * clips * alone > deadline:
             break
-        if warm_up:
-            _time(predictor, clips)
+        _time(predictor, clips)  # a number of clips that is new makes the device prepare itself
         in_batch = _time(predictor, clips) / clips
         if best.seconds_in_batch and in_batch < WORTH_IT * best.seconds_in_batch:
             best = Speed(alone, clips, in_batch)

@@ -51,8 +51,10 @@ def test_a_file_without_an_option_is_a_video_or_a_bundle(tmp_path: Path, monkeyp
 
 
 def test_the_model_options_are_read() -> None:
-    options = launch_options(["--bundle", "b", "--device", "cpu", "--hop", "2", "--window", "all"])
-    assert options == LaunchOptions(None, "b", "cpu", 2, None)
+    options = launch_options(
+        ["--bundle", "b", "--device", "cpu", "--precision", "bf16", "--hop", "2", "--window", "all"]
+    )
+    assert options == LaunchOptions(None, "b", "cpu", 2, None, "bf16")
 
 
 def test_analyze_takes_videos_before_and_after_its_options(tmp_path: Path) -> None:

@@ -90,11 +90,11 @@ def test_a_run_that_has_not_begun_yet_begins_with_the_bundle_that_was_chosen_las
     assert states[-1].card.name == "=tiny"
 
 
-@pytest.mark.parametrize("held_up", ["core.live.exchange.load_bundle", "core.capture.demo.DemoSource"])
+@pytest.mark.parametrize("held_up", ["core.live.loading.load_bundle", "core.capture.demo.DemoSource"])
 def test_what_takes_long_to_begin_can_be_cancelled_at_once(ready, qtbot, bundle, monkeypatch, held_up):
     begun, released = threading.Event(), threading.Event()
 
-    def forever(*_):
+    def forever(*_, **__):
         begun.set()
         released.wait()
         raise OSError("too late")

@@ -61,7 +61,7 @@ def test_a_recording_outlives_a_lost_camera_and_another_bundle(open_window, qtbo
     said = json.loads(notes.read_text("utf-8"))
     assert (said["complete"], said["subject"]) == (True, "P/01")
     assert {"lost", "back", "switched"} <= {event["kind"] for event in said["events"]}
-    assert said["settings"] == {"hop": 4, "window": 8, "device": "cpu"}
+    assert said["settings"] == {"hop": 4, "window": 8, "device": "cpu", "precision": "fp32"}
     changed = [event["message"] for event in said["events"] if event["kind"] == "setting"]
     assert changed == ["hop: 4 -> 12", "window: 8 -> all"]
     assert [file["labels"] for file in said["files"]] == [["angry", "happy", "sad"], ["fear", "calm"]]

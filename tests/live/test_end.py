@@ -84,12 +84,12 @@ def test_an_engine_that_is_stopped_while_it_opens_a_source_does_not_wait_for_it(
 def test_an_engine_that_is_stopped_while_it_loads_does_not_wait_for_the_bundle(bundle, monkeypatch):
     loading, released = threading.Event(), threading.Event()
 
-    def load_slowly(*_):
+    def load_slowly(*_, **__):
         loading.set()
         released.wait()
         return load_bundle(bundle)
 
-    monkeypatch.setattr("core.live.exchange.load_bundle", load_slowly)
+    monkeypatch.setattr("core.live.loading.load_bundle", load_slowly)
     with run_live("demo:", bundle) as (engine, heard):
         assert loading.wait(10)
         began = time.monotonic()

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from core.live import exchange
+from core.live import loading
 from core.live.exchange import Exchange
 from support.live_runs import until
 
@@ -17,9 +17,9 @@ class Disk:
         self.released = threading.Event()
         self.asked: list[str] = []
         self.at_once = self.most_at_once = 0
-        monkeypatch.setattr(exchange, "load_bundle", self.load)
+        monkeypatch.setattr(loading, "load_bundle", self.load)
 
-    def load(self, bundle: str, device: str) -> None:
+    def load(self, bundle: str, device: str, *, precision: str) -> None:
         self.asked.append(bundle)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
@@ -29,7 +29,7 @@ class Disk:
 
 
 def test_bundles_that_nobody_wants_any_more_are_not_loaded_beside_the_wanted_one(monkeypatch):
-    disk, wishes = Disk(monkeypatch), Exchange("first", "cpu", lambda: None)
+    disk, wishes = Disk(monkeypatch), Exchange("first", "cpu", "fp32", lambda: None)
     for name in "abcdef":
         wishes.step(None, has_tracker=False)
         assert until(lambda: disk.asked)
@@ -45,8 +45,8 @@ def test_bundles_that_nobody_wants_any_more_are_not_loaded_beside_the_wanted_one
 
 
 def test_a_disk_that_hangs_does_not_keep_another_bundle_from_being_loaded(monkeypatch):
-    disk, wishes = Disk(monkeypatch), Exchange("hangs", "cpu", lambda: None)
-    monkeypatch.setattr(exchange, "LET_FINISH_S", 0.1)
+    disk, wishes = Disk(monkeypatch), Exchange("hangs", "cpu", "fp32", lambda: None)
+    monkeypatch.setattr(loading, "LET_FINISH_S", 0.1)
     wishes.step(None, has_tracker=False)
     assert until(lambda: disk.asked)
     wishes.ask("elsewhere")

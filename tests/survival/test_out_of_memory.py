@@ -9,6 +9,7 @@ from core.model import Predictor, load_bundle
 from core.model.device import OutOfMemory
 from support.live_runs import run_live, until
 from support.outages import Outage
+from support.stand_ins import as_if_on
 
 
 class FullDevice:
@@ -26,15 +27,13 @@ class FullDevice:
         monkeypatch.setattr(Predictor, "score", score)
 
 
-def on_meta(bundle, device):
-    predictor = load_bundle(bundle)
-    predictor.device = torch.device("meta" if device == "auto" else device)
-    return predictor
+def on_meta(bundle, device, *, precision):
+    return as_if_on(load_bundle(bundle), "meta" if device == "auto" else device)
 
 
 def test_a_device_that_runs_full_leaves_the_work_to_the_cpu_and_says_so(bundle, monkeypatch):
     device = FullDevice(monkeypatch)
-    monkeypatch.setattr("core.live.exchange.load_bundle", on_meta)
+    monkeypatch.setattr("core.live.loading.load_bundle", on_meta)
     with run_live("demo:", bundle, device="auto") as (engine, heard):
         assert until(lambda: len(heard.readings) >= 3)
         assert engine.stats().device == "meta"
@@ -53,12 +52,12 @@ def test_a_device_that_runs_full_leaves_the_work_to_the_cpu_and_says_so(bundle, 
 
 
 def test_a_bundle_that_does_not_fit_on_the_device_is_loaded_on_the_cpu(bundle, monkeypatch):
-    def full(name, device):
+    def full(name, device, *, precision):
         if device != "cpu":
             raise OutOfMemory("the device ran out of memory", where="cuda")
         return load_bundle(name)
 
-    monkeypatch.setattr("core.live.exchange.load_bundle", full)
+    monkeypatch.setattr("core.live.loading.load_bundle", full)
     with run_live("demo:", bundle, device="auto") as (engine, heard):
         assert until(lambda: heard.readings)
         assert heard.kinds == [EventKind.MEMORY]

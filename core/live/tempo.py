@@ -1,0 +1,104 @@
+"""How fast the encoder in use is here, which hop a live run can keep up with, and the sentence that says so."""
+
+import logging
+from math import ceil
+
+import numpy as np
+
+from core.clips.sampling import TICKS_PER_SECOND
+from core.model.bundle_files import find_bundle
+from core.model.bundle_probes import read_card
+from core.model.speed import Setting, Speed, SpeedBook
+from core.text import text
+
+FAST_CLIPS = 5  # that are looked at before a figure is believed
+SLOW_S = 2.0  # or so many seconds of clips; a first clip that takes as long counts itself, though it warms things up
+CHANGED = 1.25  # by which factor a figure has to change to count as another one
+SLACK = 1.25  # an encoder that hardly misses the hop is not worth a message
+
+_log = logging.getLogger(__name__)
+
+
+class Tempo:
+    """Learns from the clips of a run, which costs it nothing, and from what earlier runs have left in the book.
+
+    For the model thread, but for `hop`. seconds: what a clip takes; None until it is known.
+    """
+
+    def __init__(self, book: SpeedBook) -> None:
+        self._book = book
+        self._setting: Setting | None = None
+        self._clips: list[float] | None = None  # since the last figure; None before the first clip
+        self.seconds: float | None = None
+
+    def begin(self, setting: Setting) -> None:
+        """Another encoder, device or precision is in use."""
+        if setting == self._setting:
+            return
+        self._setting, self._clips = setting, None
+        known = self._book.find(setting)
+        self.seconds = known.seconds_per_clip if known else None
+
+    def take(self, seconds: float) -> bool:
+        """What one more clip took. True when there is another figure now."""
+        if self._clips is None:
+            self._clips = []
+            if seconds < SLOW_S:
+                return False
+        self._clips.append(seconds)
+        if len(self._clips) < FAST_CLIPS and sum(self._clips) < SLOW_S:
+            return False
+        figure = float(np.median(self._clips))
+        self._clips = []
+        before, self.seconds = self.seconds, figure
+        if before is None and self._setting:
+            self._book.add(self._setting, Speed(figure))
+        if before is not None and 1 / CHANGED < figure / before < CHANGED:
+            self.seconds = before
+        return self.seconds != before
+
+    def hop(self, chosen: int, live: bool) -> int:
+        """The hop in effect: at a live source at least what the encoder can keep up with. A file waits for it."""
+        return max(chosen, self._needed()) if live else chosen
+
+    def too_slow_for(self, chosen: int) -> str:
+        """The sentence that says so; "" when the encoder keeps up, or nearly, or nobody knows yet."""
+        if self.seconds is None or self._setting is None or self.seconds * TICKS_PER_SECOND <= SLACK * chosen:
+            return ""
+        return in_words(self.seconds, self._starter(self._setting))
+
+    def _needed(self) -> int:
+        return ceil(self.seconds * TICKS_PER_SECOND) if self.seconds else 1
+
+    def _starter(self, setting: Setting) -> float | None:
+        """What a clip takes the starter's encoder on the same device, if that is known and it is another one."""
+        digest = read_card(find_bundle("starter")).encoder_sha256.lower()
+        if digest == setting.encoder_sha256:
+            return None
+        there = [entry for entry in self._book.entries(digest) if entry.setting.device == setting.device]
+        return there[0].speed.seconds_per_clip if there else None
+
+
+def in_words(seconds: float, starter: float | None) -> str:
+    """How often an encoder gives a reading, beside the starter. Both in seconds per clip."""
+    if seconds < 1:
+        rate = _rate(1 / seconds)
+        if starter is None:
+            return text("this encoder gives {rate} readings a second here", rate=rate)
+        return text(
+            "this encoder gives {rate} readings a second here; the starter gives {starter}",
+            rate=rate,
+            starter=_rate(1 / starter),
+        )
+    every = _rate(seconds)
+    if starter is None:
+        return text("this encoder gives one reading every {seconds} s here", seconds=every)
+    return text(
+        "this encoder gives one reading every {seconds} s here; the starter gives {starter} a second",
+        seconds=every,
+        starter=_rate(1 / starter),
+    )
+
+
+def _rate(number: float) -> str:
+    return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
