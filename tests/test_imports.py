@@ -65,6 +65,7 @@ def loaded_by(module: str, cwd: Path) -> set[str]:
         "core.model.snapshot",
         "core.model.speed",
         "core.model.store",
+        "core.model.vjepa2_library",
         "fer_desktop.app",
         "training.cli",
     ],

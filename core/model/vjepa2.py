@@ -1,12 +1,6 @@
-"""V-JEPA 2 encoders: what their files look like, and where the optional library comes in (until then only torch)."""
+"""V-JEPA 2 encoders: what their files must hold, before the library that computes them is imported (torch only)."""
 
-import os
-import sys
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from importlib import metadata
-from types import ModuleType
+from collections.abc import Iterable, Mapping
 
 import torch
 from torch import nn
@@ -14,17 +8,12 @@ from torch import nn
 from core.errors import WeightsError
 from core.model.encoder_shapes import FRAMES, V_JEPA_2, V_JEPA_2_PREFIX, EncoderShape, Shape, read_shape
 from core.model.vit import EncoderConfig
+from core.model.vjepa2_library import import_library
 from core.model.weight_faults import misfit, shown
 from core.text import text
 
 RESOLUTION = 256  # of the published encoders, but one; a file alone does not tell
-LIBRARY = "transformers>=5"
 NOT_NEEDED = ("predictor.",)  # stands beside the encoder in the published files
-# While the library is imported. It has no reason to call anyone then, and neither does what it brings.
-OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
-SET_BY_IMPORT = ("TORCHINDUCTOR_CACHE_DIR",)  # by a part of torch that the library imports
-
-_importing = threading.Lock()
 
 
 def is_vjepa2(names: Iterable[str]) -> bool:
@@ -101,39 +90,3 @@ def _heads(width: int, given: int | None, where: object) -> int:
         what = text("a model {width} wide cannot have {heads} attention heads", width=width, heads=heads)
         raise WeightsError(what, where=where)
     return heads
-
-
-def import_library(where: object) -> ModuleType:
-    """`core.model.vjepa2_encoder`. Raises WeightsError when the library that it wraps is missing or does not work."""
-    try:
-        with _importing, _offline():
-            if int(metadata.version("transformers").partition(".")[0]) < 5:
-                raise ImportError(f"version {metadata.version('transformers')} is too old")
-            from core.model import vjepa2_encoder
-    except metadata.PackageNotFoundError as error:
-        what = text("a V-JEPA 2 encoder needs the library {library}, which is not installed", library="transformers")
-        raise WeightsError(what, where=where, hint=_how_to_install()) from error
-    except (ImportError, RuntimeError, ValueError, OSError) as error:
-        what = text("the library {library} does not work ({reason})", library="transformers", reason=shown(error))
-        raise WeightsError(what, where=where, hint=_how_to_install()) from error
-    return vjepa2_encoder
-
-
-def _how_to_install() -> str:
-    if getattr(sys, "frozen", False):
-        return "This program cannot be extended: install FER Desktop with Python, as README.md says, or use V-JEPA 1"
-    return text("Install it with: {command}", command=f'"{sys.executable}" -m pip install "{LIBRARY}"')
-
-
-@contextmanager
-def _offline() -> Iterator[None]:
-    """Keeps the library from calling anyone while it is imported, and the environment as it was for everybody else."""
-    names = (*OFFLINE, *SET_BY_IMPORT)
-    before = {name: os.environ[name] for name in names if name in os.environ}
-    os.environ.update(OFFLINE)
-    try:
-        yield
-    finally:
-        for name in names:
-            os.environ.pop(name, None)
-        os.environ.update(before)

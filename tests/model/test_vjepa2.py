@@ -12,6 +12,7 @@ from torch.testing import assert_close
 from core.errors import WeightsError
 from core.model import vjepa2
 from core.model.precision import Precision, available_precisions, prepare
+from core.model.vjepa2_library import library_fault
 from support.library_encoders import library_model, library_tokens, published_state
 
 CPU = torch.device("cpu")
@@ -160,7 +161,20 @@ def test_without_the_library_the_command_that_installs_it_is_told(monkeypatch):
 def test_a_library_that_is_too_old_is_told(monkeypatch):
     shapes = shapes_of(published_state())
     monkeypatch.setattr(metadata, "version", lambda name: "4.57.1")
-    assert "does not work (version 4.57.1 is too old)" in refusal(shapes)
+    assert "transformers is too old (version 4.57.1)" in refusal(shapes)
+
+
+def test_a_library_that_does_not_work_is_told(monkeypatch):
+    shapes = shapes_of(published_state())
+    monkeypatch.delattr("core.model.vjepa2_encoder")
+    monkeypatch.setitem(sys.modules, "core.model.vjepa2_encoder", None)
+    assert "the library transformers does not work (import of core.model.vjepa2_encoder" in refusal(shapes)
+
+
+def test_whether_v_jepa_2_can_be_used_is_known_before_anything_is_fetched(monkeypatch):
+    assert library_fault() is None
+    monkeypatch.setattr(metadata, "version", lambda name: "4.57.1")
+    assert "too old" in str(library_fault("vjepa2-vitl-256"))
 
 
 def test_the_library_is_imported_late_quietly_and_calls_nobody(repository):

@@ -34,9 +34,9 @@ def config_entries(width: int = 192, heads: int = 3, depth: int = 2, resolution:
 @functools.cache
 def library_model(width: int = 192, heads: int = 3, depth: int = 2, resolution: int = 32) -> VJEPA2Model:
     """The library's model. Its weights are large, so that attention, and with it every position, makes a difference."""
-    from core.model import vjepa2
+    from core.model.vjepa2_library import import_library
 
-    vjepa2.import_library("")  # first: quietly, and with the environment as it was
+    import_library("")  # first: quietly, and with the environment as it was
     from transformers import VJEPA2Config, VJEPA2Model
 
     with torch.random.fork_rng():
