@@ -90,9 +90,10 @@ class Predictor:
     def with_probes(self, card: BundleCard, probes: Sequence[AttentiveProbe]) -> "Predictor":
         """Another bundle of the same encoder, which is not copied. Each of the two is closed on its own.
 
-        card: the other bundle's. Raises ValueError when it names another encoder, or another resolution.
+        card: the other bundle's. Raises ValueError when it names another encoder, resolution or number of heads.
         """
-        if (card.encoder_sha256.lower(), card.resolution) != (self.encoder_digest, self.card.resolution):
+        same_encoder = card.encoder_sha256.lower() == self.encoder_digest
+        if not same_encoder or (card.resolution, card.heads) != (self.card.resolution, self.card.heads):
             raise ValueError(f"the bundle {card.name} is for another encoder than {self.card.name}")
         return _made(card, self._open(), probes)
 

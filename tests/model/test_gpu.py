@@ -232,6 +232,13 @@ def test_a_real_gpu_waits_for_nothing_but_the_result():
 
 
 @CUDA
+def test_uploads_to_a_real_gpu_that_follow_each_other_do_not_mix():
+    sent = [np.full((16, 200, 200, 3), number, dtype=np.uint8) for number in range(100)]
+    arrived = [uploaded(pixels, torch.device("cuda")) for pixels in sent]
+    assert all((there == number).all() for number, there in enumerate(arrived))
+
+
+@CUDA
 def test_a_closed_predictor_leaves_nothing_on_a_real_gpu():
     torch.cuda.empty_cache()
     before = torch.cuda.memory_allocated()

@@ -82,7 +82,7 @@ def test_bundles_of_one_encoder_share_it():
     assert np.array_equal(second.posteriors([noise(40, 50)]), alone.posteriors([noise(40, 50)]))
 
 
-@pytest.mark.parametrize("entry", [{"encoder_sha256": "a" * 64}, {"resolution": 48}])
+@pytest.mark.parametrize("entry", [{"encoder_sha256": "a" * 64}, {"resolution": 48}, {"heads": 6}])
 def test_an_encoder_is_not_shared_with_a_bundle_that_needs_another(entry):
     with pytest.raises(ValueError, match="other is for another encoder than tiny"):
         predictor().with_probes(replace(OTHER, **entry), [tiny_probe()])
