@@ -92,6 +92,20 @@ def test_it_computes_in_half_precision_for_the_devices_that_have_it():
     assert (tokens.float() - encoder(clip)).abs().mean() < 0.005
 
 
+def test_nothing_stays_behind_on_the_cpu():
+    """The meta device refuses, as a GPU does, to compute with tensors of another device."""
+    encoder, _ = vjepa2.build(shapes_of(published_state()), "a file")
+    assert encoder(clip_of(48).to("meta")).shape == (1, 8 * 3 * 3, 192)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
+def test_a_gpu_computes_the_same():
+    encoder, clip = encoder_like(library_model()), clip_of(32)
+    expected = encoder(clip)
+    there = copy.deepcopy(encoder).to("cuda")(clip.to("cuda"))
+    assert_close(there.cpu(), expected, atol=1e-2, rtol=0)  # TF32 may be on
+
+
 def test_the_encoder_has_the_shape_of_its_card():
     config = encoder_like(library_model()).config
     assert (config.frames, config.resolution, config.width, config.depth, config.heads) == (16, 256, 192, 2, 3)
