@@ -1,0 +1,240 @@
+"""The page of encoders: what it shows of each, what it asks before a download, and how one comes to it."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+
+from core.errors import EncoderMissing
+from core.model.cards import PUBLISHED_ENCODERS
+from core.model.progress import Progress
+from core.model.speed import Setting, Speed, SpeedBook
+from fer_desktop.models import Task
+from fer_desktop.pages.models import ModelsPage
+from fer_desktop.widgets.banner import Banner
+from fer_desktop.window import MainWindow
+from support.layout import cut_off
+from support.weights_server import Behaviour, WeightsServer, published_bytes, tiny_card
+
+GB = 1_000_000_000
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A published file with a tiny encoder in it."""
+    return published_bytes(tmp_path_factory.mktemp("published"))
+
+
+def publish(monkeypatch: pytest.MonkeyPatch, server: WeightsServer) -> None:
+    monkeypatch.setitem(PUBLISHED_ENCODERS, "tiny", replace(tiny_card(server.url), download_bytes=5 * GB))
+
+
+def opened(window: MainWindow) -> ModelsPage:
+    window.actions_["models"].trigger()
+    assert window.models_page.isVisible()
+    return window.models_page
+
+
+def button(banner: Banner, text: str) -> QAbstractButton:
+    return next(button for button in banner.buttons() if button.text() == text)
+
+
+def shown(*buttons: QPushButton) -> list[str]:
+    return [button.text() for button in buttons if not button.isHidden()]
+
+
+def test_every_published_encoder_is_listed_after_the_one_that_comes_with_the_program(open_window):
+    page = opened(open_window(bundle="starter"))
+    assert list(page.rows) == ["starter-encoder", *PUBLISHED_ENCODERS]
+    row = page.rows["vith16"]
+    assert (row.badge.text(), row.badge.property("kind")) == ("CC BY-NC 4.0", "restricted")
+    assert page.rows["vjepa2-vitl-256"].badge.property("kind") == "free"
+    assert "non-commercial" in row.accessibleDescription()
+    assert row.figures.room.text() == "about 10.4 GB"
+    assert shown(row.buttons.main, row.buttons.other) == ["Get…"]
+    own = page.rows["starter-encoder"]
+    assert (own.mark.text(), own.buttons.isHidden()) == ("In use", True)
+    assert "bundle starter" in page.purpose.text
+
+
+def test_a_licence_that_restricts_has_to_be_agreed_to_before_the_download(open_window):
+    page = opened(open_window())
+    for name, agreed in (("vitl16", False), ("vjepa2-vitl-256", True)):
+        row = page.rows[name]
+        row.buttons.main.click()
+        assert row.panel.yes.isEnabled() is agreed
+        assert row.panel.agreed.isVisibleTo(row.panel) is not agreed
+    panel = page.rows["vitl16"].panel
+    panel.agreed.click()
+    assert panel.yes.isEnabled()
+    panel.no.click()
+    assert page.rows["vitl16"].panel is None
+
+
+def test_an_encoder_is_got_checked_and_removed_by_its_buttons(open_window, content, monkeypatch, qtbot):
+    with WeightsServer(content, Behaviour(stalls_after=len(content) // 2)) as server:
+        publish(monkeypatch, server)
+        window = open_window()
+        row = opened(window).rows["tiny"]
+        row.buttons.main.click()
+        row.panel.choices["bf16"].click()
+        row.panel.agreed.click()
+        row.panel.yes.click()
+        qtbot.waitUntil(lambda: "Downloading" in row.progress.line.text(), timeout=10_000)
+        assert shown(row.buttons.main, row.buttons.other) == ["Cancel"]
+        row.buttons.main.click()
+        qtbot.waitUntil(lambda: row.buttons.main.text() == "Resume…", timeout=10_000)
+        assert "have been downloaded already" in row.progress.line.text()
+        row.get_asked.emit("bf16")
+        qtbot.waitUntil(lambda: row.mark.text() == "Installed", timeout=10_000)
+    assert "tiny is here now" in window.notes.text
+    assert row.state.dtype == "bf16"
+    row.buttons.main.click()
+    qtbot.waitUntil(lambda: "tiny is whole" in window.notes.text, timeout=10_000)
+    row.buttons.other.click()
+    assert window.focusWidget() is row.panel.no
+    row.panel.yes.click()
+    assert shown(row.buttons.main, row.buttons.other) == ["Get…"]
+    assert window.models.installed() == []
+
+
+def test_a_failure_is_told_on_the_row_and_beside_other_pages_in_a_message(open_window, content, monkeypatch, qtbot):
+    refused = Behaviour(status="404 Not Found")
+    with WeightsServer(content, refused, refused) as server:
+        publish(monkeypatch, server)
+        window = open_window()
+        row = opened(window).rows["tiny"]
+        row.get_asked.emit("fp32")
+        qtbot.waitUntil(lambda: row.buttons.main.text() == "Try again", timeout=10_000)
+        assert row.progress.line.text() == "The server does not have this file. Check the address."
+        assert window.banners.banners() == []
+        row.buttons.other.click()
+        assert row.progress.isHidden()
+        row.get_asked.emit("fp32")
+        window.pages.leave()
+        qtbot.waitUntil(lambda: bool(window.banners.banners()), timeout=10_000)
+    (banner,) = window.banners.banners()
+    button(banner, "Models").click()
+    assert window.models_page.isVisible()
+    assert row.buttons.main.text() == "Try again"
+
+
+def test_a_file_from_a_disk_gets_a_row_of_its_own(open_window, content, tmp_path, qtbot):
+    file = tmp_path / "mine.pth.tar"
+    file.write_bytes(content)
+    window = open_window()
+    page = opened(window)
+    window.encoders.import_from(file)
+    assert str(file) in page.rows
+    qtbot.waitUntil(lambda: str(file) not in page.rows, timeout=10_000)
+    (name,) = [encoder.name for encoder in window.models.installed()]
+    assert page.rows[name].mark.text() == "Installed"
+    assert page.rows[name].buttons.other.text() == "Remove…"
+    page.rows[name].remove_asked.emit()
+    assert name not in page.rows
+
+
+def test_the_speed_on_this_computer_is_shown_where_it_was_measured(open_window, content, tmp_path, qtbot):
+    window = open_window()
+    window.models.store.import_file(_file(tmp_path, content), name="mine")
+    page = opened(window)
+    assert page.rows["mine"].figures.speed.text() == "speed not measured"
+    (here,) = window.models.installed()
+    for precision, seconds in (("fp32", 8.41), ("bf16", 4.2)):
+        setting = Setting(here.source_sha256, 32, "CPU", precision, *_here())
+        SpeedBook().add(setting, Speed(seconds))
+    page.refresh()
+    assert page.rows["mine"].figures.speed.text() == "one clip in 4.2 s"
+    assert "CPU, fp32: one clip in 8.4 s" in page.rows["mine"].figures.speed.toolTip()
+
+
+def test_a_bundle_without_its_encoder_leads_to_it(open_window):
+    window = open_window()
+    window.show_error(EncoderMissing("the encoder vith16 is not on this computer", encoder="vith16"))
+    (banner,) = window.banners.banners()
+    button(banner, "Models").click()
+    row = window.models_page.rows["vith16"]
+    assert row.panel is not None
+    place = row.mapTo(window.models_page.reader.viewport(), row.rect().topLeft()).y()
+    assert 0 <= place < window.models_page.reader.viewport().height()
+
+
+def test_a_download_goes_on_behind_other_pages_and_ends_with_the_window(open_window, content, monkeypatch, qtbot):
+    with WeightsServer(content, Behaviour(stalls_after=len(content) // 2)) as server:
+        publish(monkeypatch, server)
+        window = open_window()
+        opened(window).rows["tiny"].get_asked.emit("fp32")
+        qtbot.waitUntil(lambda: window.models.job("tiny").progress is not None, timeout=10_000)
+        window.pages.leave()
+        assert window.models.job("tiny").working
+        window.quit_at_once()
+        assert window.ended_cleanly
+
+
+def test_looking_at_the_list_needs_no_torch(open_window):
+    """The heavy modules are in this process already: what the page itself imports is what counts."""
+    light = {"core.model.cards", "core.model.store", "core.model.speed", "core.model.bundle_files"}
+    opened(open_window())
+    assert light <= set(sys.modules)
+    for name in light:
+        assert "torch" not in vars(sys.modules[name]), name
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
+def test_every_state_of_a_row_has_room(open_window, qtbot, size):
+    window = open_window()
+    window.resize(*size)
+    page = opened(window)
+    row = page.rows["vith16-384"]
+    row.buttons.main.click()
+    qtbot.wait(20)
+    assert cut_off(window) == []
+    row.close_panel()
+    window.models.ask(Task.IMPORT, "/nowhere/model.safetensors")
+    qtbot.waitUntil(lambda: window.models.job("/nowhere/model.safetensors").error is not None, timeout=10_000)
+    job = window.models.job("/nowhere/model.safetensors")
+    progress = Progress("downloading", 9 * GB, 10 * GB, 34_500_000.0, 3700.0)
+    row.show_job(replace(job, error=None, working=True, progress=progress))
+    assert row.progress.line.text() == "Downloading · 9.0 GB of 10.0 GB · 34.5 MB/s · 1 h 2 min left"
+    qtbot.wait(20)
+    assert cut_off(window) == []
+
+
+def test_the_page_is_reached_and_used_by_keys_alone(open_window, qtbot):
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    page = window.models_page
+    assert page.isVisible()
+    row = page.rows["vjepa2-vitl-256"]
+    tab_to(qtbot, row.buttons.main)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert window.focusWidget() is row.panel.choices["fp32"]
+    tab_to(qtbot, row.panel.no)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert window.focusWidget() is row.buttons.main
+
+
+def tab_to(qtbot, goal: QWidget) -> None:
+    window = goal.window()
+    for _ in range(30):
+        if window.focusWidget() is goal:
+            return
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    pytest.fail("the keyboard does not come there")
+
+
+def _file(folder: Path, content: bytes) -> Path:
+    file = folder / "mine.pth.tar"
+    file.write_bytes(content)
+    return file
+
+
+def _here() -> tuple[str, ...]:
+    """torch and processor, as the book has them."""
+    from core.model import speed
+
+    return tuple(speed._here())
