@@ -22,15 +22,21 @@ import fer_desktop.cameras
 from core.capture.cameras import STANDARD_FORMATS
 from core.capture.demo import HEIGHT, WIDTH, DemoSource
 from core.cv import cv2
+from core.errors import DownloadError
+from core.model.progress import Progress
 from core.paths import asset
+from core.text import text
 from fer_desktop.bridge import HEAVY_MODULES
 from fer_desktop.icons import program_icon
 from fer_desktop.language import install
+from fer_desktop.model_words import speed_text
+from fer_desktop.models import Job, Task
 from fer_desktop.options import LaunchOptions
 from fer_desktop.settings import Settings
 from fer_desktop.terms import EDITION
 from fer_desktop.theme import ThemeControl, ThemeMode
 from fer_desktop.view_options import BarOrder, ViewOptions
+from fer_desktop.widgets.encoder_parts import RowState
 from fer_desktop.window import MainWindow
 
 VIDEO = (1280, 720)
@@ -253,6 +259,49 @@ def shortcuts(stage: Stage) -> None:
         stage.shoot("shortcuts")
 
 
+def models(stage: Stage) -> None:
+    with stage.open() as window:
+        window.actions_["models"].trigger()
+        stage.shoot("models")
+
+
+def models_licence(stage: Stage) -> None:
+    with stage.open() as window:
+        window.encoders.show("vitl16")
+        stage.shoot("models-licence")
+
+
+def models_download(stage: Stage) -> None:
+    """States in place of hours of waiting: the page is the real one, and nothing is downloaded."""
+    with stage.open() as window:
+        window.actions_["models"].trigger()
+        rows = window.models_page.rows
+        progress = Progress("downloading", 540_000_000, 1_303_621_632, 34_200_000.0, 22.3)
+        job = Job(Task.GET, "vjepa2-vitl-256", progress=progress, working=True)
+        rows[job.name].show_state(RowState(job=job))
+        waiting = Job(Task.GET, "vjepa2-vith-256")
+        rows[waiting.name].show_state(RowState(job=waiting))
+        rows["vjepa2-vitg-256"].show_state(RowState(partial=1_912_000_000))
+        what = text("the download broke off ({reason})", reason="connection timed out")
+        hint = "What has arrived is kept. Get it again: it goes on where it stopped"
+        failed = Job(Task.GET, "vjepa2-vitg-384", error=DownloadError(what, hint=hint))
+        rows[failed.name].show_state(RowState(job=failed))
+        window.models_page.reader.ensureWidgetVisible(rows[failed.name])
+        stage.shoot("models-download")
+
+
+def models_installed(stage: Stage) -> None:
+    with stage.open() as window:
+        window.actions_["models"].trigger()
+        page = window.models_page
+        page.rows["starter-encoder"].show_state(RowState(4_265_144, "fp16", speed=speed_text(0.045), in_use=True))
+        for name, dtype, seconds in (("vjepa2-vitl-256", "fp32", 0.94), ("vjepa2-vith-256", "bf16", 2.31)):
+            row = page.rows[name]
+            size = dict(row.facts.kept)[dtype]
+            row.show_state(RowState(size, dtype, speed=speed_text(seconds)))
+        stage.shoot("models-installed")
+
+
 def about(stage: Stage) -> None:
     with stage.open() as window:
         window.actions_["about"].trigger()
@@ -323,6 +372,22 @@ SCENES = {
         source_menu, "The Source menu", "Cameras by name, network cameras, recent videos.", ("-german",)
     ),
     "view-menu": Scene(view_menu, "The View menu", "Everything that can be looked at differently."),
+    "models": Scene(
+        models,
+        "Models",
+        "The encoders that bundles need: what their licences allow, their size, and how to get them.",
+        ("-small", "-german-small", "@2x"),
+    ),
+    "models-licence": Scene(
+        models_licence,
+        "Before a download",
+        "What is downloaded, what is kept, and what the licence demands.",
+        ("-german",),
+    ),
+    "models-download": Scene(
+        models_download, "Downloads", "One on its way, one that waits, and two that broke off: nothing is lost."
+    ),
+    "models-installed": Scene(models_installed, "Installed encoders", "With their speed on this computer."),
     "shortcuts": Scene(shortcuts, "All keys", "F1.", ("-german",)),
     "about": Scene(about, "About", "Version, privacy, licences.", fine=True),
 }

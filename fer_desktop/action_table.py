@@ -95,6 +95,8 @@ class ActionTable(QObject):
             None,
             Entry("bundle", self.tr("&Bundle"), self.tr("The model that does it"), submenu=True),
             Entry("device", self.tr("&Device"), self.tr("What the model runs on"), submenu=True),
+            Entry("precision", self.tr("P&recision"), self.tr("Exact, or faster"), submenu=True),
+            Entry("models", self.tr("&Models…"), self.tr("Get the encoders that bundles need"), "Ctrl+M", "download"),
             None,
             Entry(
                 "next-face", self.tr("&Next face"), self.tr("The bars are about the next face"), VIEW_KEYS["next_face"]

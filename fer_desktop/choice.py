@@ -1,4 +1,4 @@
-"""What is to be analysed, with which bundle and on which device; kept for the next start."""
+"""What is to be analysed, with which bundle, device and precision; kept for the next start."""
 
 from core.capture.source import source_kind
 from fer_desktop.bridge import Request
@@ -15,8 +15,8 @@ class Choice:
     def __init__(self, options: LaunchOptions, settings: Settings, cameras: CameraWatch) -> None:
         self._settings, self._cameras = settings, cameras
         self.source = last_source(settings) if options.source is None else options.source
-        self.bundle, self.device = options.bundle, options.device
-        self._in_use = self.bundle, self.device
+        self.bundle, self.device, self.precision = options.bundle, options.device, options.precision
+        self._in_use = self.bundle, self.device, self.precision
         self._opened = False
 
     @property
@@ -42,12 +42,16 @@ class Choice:
         """Computes on this device from now on."""
         self._settings.device = self.device = device
 
+    def choose_precision(self, precision: str) -> None:
+        """Computes in this precision from now on."""
+        self._settings.precision = self.precision = precision
+
     def request(self, hop: int, window: int | None) -> Request:
         """For a run that begins now. There must be a source."""
         assert self.source is not None
-        self._opened, self._in_use = False, (self.bundle, self.device)
+        self._opened, self._in_use = False, (self.bundle, self.device, self.precision)
         camera = chosen_format(self.source, self._cameras.cameras(), self._settings)
-        return Request(self.source, self.bundle, self.device, hop, window, camera)
+        return Request(self.source, self.bundle, self.device, hop, window, camera, self.precision)
 
     def remember_opened(self) -> None:
         """The source could be opened: it is worth to be offered again at the next start."""
@@ -56,13 +60,15 @@ class Choice:
             remember_source(self._settings, self.source)
 
     def confirm(self) -> None:
-        """A run has gone over to the bundle and the device that were chosen."""
-        self._in_use = self.bundle, self.device
+        """A run has gone over to the bundle, device and precision that were chosen."""
+        self._in_use = self.bundle, self.device, self.precision
 
     def take_back(self) -> None:
         """It could not: the run goes on with those it had, and they are the chosen ones again."""
-        bundle, device = self._in_use
+        bundle, device, precision = self._in_use
         if bundle != self.bundle:  # what only the command line said is not to be remembered for that
             self.choose_bundle(bundle)
         if device != self.device:
             self.choose_device(device)
+        if precision != self.precision:
+            self.choose_precision(precision)

@@ -28,6 +28,16 @@ def choose_bundle_file(parent: QWidget, folder: Path, then: Callable[[Path], Non
     return dialog
 
 
+def choose_encoder_file(parent: QWidget, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
+    """Lets a person choose the weights of an encoder."""
+    dialog = _chooser(parent, QCoreApplication.translate("choosers", "Import an encoder"), folder, then)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    encoders = QCoreApplication.translate("choosers", "Encoders")
+    dialog.setNameFilters([f"{encoders} (*.safetensors *.tar *.pth *.pt)", _everything()])
+    dialog.open()
+    return dialog
+
+
 def choose_folder(parent: QWidget, title: str, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
     """Lets a person choose a folder."""
     dialog = _chooser(parent, title, folder, then)

@@ -46,6 +46,6 @@ class Closing(QObject):
         self._settings.store.sync()
         window.live.stop_ticking()
         self.ended_cleanly = window.player.close(_TIMEOUT_S)
-        for helper in (window.asked.devices, window.menus.cameras):
+        for helper in (window.asked.devices.wait, window.menus.cameras.wait, window.models.close):
             left = max(_LAST_WORD_S, deadline - time.monotonic())
-            self.ended_cleanly = helper.wait(left) and self.ended_cleanly
+            self.ended_cleanly = helper(left) and self.ended_cleanly

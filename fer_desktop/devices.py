@@ -1,4 +1,4 @@
-"""Which devices this computer can compute on; torch is asked in a thread, never before the window is there."""
+"""What there is to compute with, and in which precision; torch is asked in a thread, once the window is there."""
 
 import logging
 import threading
@@ -37,6 +37,18 @@ class DeviceFinder(QObject):
             self.found.emit(available_devices())
         except Exception:  # the run itself will say what is wrong with torch
             _log.exception("the devices cannot be listed")
+
+
+def precision_name(precision: str) -> str:
+    """What a person reads for "auto", "fp32", "bf16", "fp16", "int8"."""
+    names = {
+        "auto": QCoreApplication.translate("devices", "Automatic"),
+        "fp32": QCoreApplication.translate("devices", "32 bit, exact (fp32)"),
+        "bf16": QCoreApplication.translate("devices", "16 bit, wide range (bf16)"),
+        "fp16": QCoreApplication.translate("devices", "16 bit, graphics cards only (fp16)"),
+        "int8": QCoreApplication.translate("devices", "8 bit, processor only (int8)"),
+    }
+    return names.get(precision, precision)
 
 
 def device_name(device: str) -> str:

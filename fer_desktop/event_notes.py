@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from core.live.events import Event
 
 _SHOWN_ON_THE_PAGE = {"lost", "busy", "busy_over"}  # by the live page, for as long as they last
-_MESSAGES = {"fault": "warning", "memory": "warning", "switch_failed": "error"}  # they stay until they are closed
-_EACH_ITS_OWN = {"switched", "switch_failed"}  # how many other bundles there were before is no news
+# These stay until they are closed.
+_MESSAGES = {"fault": "warning", "memory": "warning", "speed": "warning", "switch_failed": "error"}
+_EACH_ITS_OWN = {"switched", "switch_failed", "speed"}  # how many other bundles there were before is no news
 
 
 class EventNotes(QObject):

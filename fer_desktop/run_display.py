@@ -59,6 +59,7 @@ class RunDisplay(QObject):
 
     def _on_state(self, state: "EngineState") -> None:
         self._window.live.show_state(state)
+        self._window.status.show_computing(state.precision, translated(state.device_reason))
         if state.info is not None:
             self._show_name(translated(state.info.name), state.info.kind)
             self._window.choice.remember_opened()
@@ -72,6 +73,7 @@ class RunDisplay(QObject):
         if event.kind == "switched":
             self._window.choice.confirm()
         elif event.kind == "switch_failed":
+            self._window.encoders.offer(self._window.banners.on("switch_failed"), event.error)
             self._window.choice.take_back()
             self._window.show_choices()
 

@@ -8,7 +8,7 @@ from typing import Generic, NoReturn, TypeVar
 from PySide6.QtCore import QByteArray, QStandardPaths
 
 from core.capture.address import without_password
-from fer_desktop.options import DEFAULT_BUNDLE, DEFAULT_HOP, DEFAULT_WINDOW
+from fer_desktop.options import DEFAULT_BUNDLE, DEFAULT_HOP, DEFAULT_PRECISION, DEFAULT_WINDOW, PRECISIONS
 from fer_desktop.settings_file import open_store
 from fer_desktop.theme import ThemeMode
 from fer_desktop.view_options import PLOT_SPANS_S, BarOrder, ViewOptions
@@ -52,6 +52,10 @@ def _window(text: str) -> int | None:
     return None if text == "" else int(text) if 1 <= int(text) <= 64 else _refuse(text)
 
 
+def _precision(text: str) -> str:
+    return text if text in PRECISIONS else _refuse(text)
+
+
 def _refuse(text: str) -> NoReturn:
     raise ValueError(text)
 
@@ -70,7 +74,7 @@ class Settings:
     accepted = _Stored[str]("accepted", str, "")
     bundle = _Stored[str]("bundle", str, DEFAULT_BUNDLE)
     device = _Stored[str]("device", str, "auto")
-    precision = _Stored[str]("precision", str, "auto")
+    precision = _Stored[str]("precision", _precision, DEFAULT_PRECISION)
     hop = _Stored[int]("hop", _hop, DEFAULT_HOP)
     window = _Stored["int | None"]("window", _window, DEFAULT_WINDOW)
     last_source = _Stored[str]("last_source", str, "")
@@ -164,6 +168,15 @@ class Settings:
     @bundle_folder.setter
     def bundle_folder(self, folder: Path) -> None:
         self.store.setValue("bundle_folder", str(folder))
+
+    @property
+    def encoder_folder(self) -> Path:
+        """Where the last encoder was imported from."""
+        return self._folder("encoder_folder", QStandardPaths.StandardLocation.DownloadLocation)
+
+    @encoder_folder.setter
+    def encoder_folder(self, folder: Path) -> None:
+        self.store.setValue("encoder_folder", str(folder))
 
     @property
     def recording_folder(self) -> Path:

@@ -18,10 +18,12 @@ from fer_desktop.remembered import bundle_is_there, lacks_password
 from fer_desktop.run_display import RunDisplay
 from fer_desktop.settings import Settings
 from fer_desktop.theme import Theme, ThemeControl
+from fer_desktop.widgets.banner import Banner
 from fer_desktop.widgets.drop_target import DropTarget
 from fer_desktop.window_actions import WindowActions
 from fer_desktop.window_body import WindowBody
 from fer_desktop.window_menus import WindowMenus
+from fer_desktop.window_models import WindowModels
 
 _FIRST, _LEAST = QSize(1280, 800), QSize(1024, 640)  # at the first start, and by hand; a smaller screen has the say
 
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
         self.choice = Choice(options, settings, self.menus.cameras)
         self._lay_out()
         self.asked = WindowActions(self, settings)
+        self.encoders = WindowModels(self, settings)
         self.run_display = RunDisplay(self)
         self._closing = Closing(self, settings)
         self._connect_parts()
@@ -83,6 +86,13 @@ class MainWindow(QMainWindow):
         self.choice.choose_device(device)
         self.show_choices()
         if self.player.switch(device=device):
+            self.choice.confirm()
+
+    def choose_precision(self, precision: str) -> None:
+        """Computes in this precision from now on; a run that is on goes over to it."""
+        self.choice.choose_precision(precision)
+        self.show_choices()
+        if self.player.switch(precision=precision):
             self.choice.confirm()
 
     def start(self) -> None:
@@ -131,9 +141,11 @@ class MainWindow(QMainWindow):
         """Closes without a question; a recording that is on is completed."""
         self._closing.without_asking()
 
-    def show_error(self, error: BaseException) -> None:
+    def show_error(self, error: BaseException) -> Banner:
         """Shows it in the window, in plain words."""
-        self.banners.show_error(error)
+        banner = self.banners.show_error(error)
+        self.encoders.offer(banner, error)
+        return banner
 
     def show_choices(self) -> None:
         """What is chosen, in the tool bar and the menus."""
@@ -141,6 +153,8 @@ class MainWindow(QMainWindow):
         self.tool_bar.show_device(device_name(self.choice.device))
         self.asked.show_bundle(self.choice.bundle)
         self.asked.show_device(self.choice.device)
+        self.asked.show_precision(self.choice.precision)
+        self.models_page.show_bundle(self.choice.bundle)
 
     def _start_given(self) -> None:
         """The source of the command line starts by itself, once, unless someone was quicker."""
@@ -195,6 +209,7 @@ class MainWindow(QMainWindow):
         self.tool_bar, self.address_bar, self.banners = body.tool_bar, body.address_bar, body.banners
         self.pages, self.welcome, self.live = body.pages, body.welcome, body.live
         self.about, self.shortcuts, self.terms = body.about, body.shortcuts, body.terms
+        self.models, self.models_page = body.models, body.models_page
         self.recording, self.notes, self.status = body.recording, body.notes, body.status
         self.recording_control = body.recording_control
         self.drop_target = DropTarget(self)

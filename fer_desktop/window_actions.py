@@ -8,13 +8,13 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShor
 
 from core.paths import user_log_dir
 from fer_desktop.choosers import choose_bundle_file, choose_folder, choose_video
-from fer_desktop.devices import DeviceFinder, device_name
+from fer_desktop.devices import DeviceFinder, device_name, precision_name
 from fer_desktop.diagnostics import flat, report, source_kind
 from fer_desktop.dropped import Drop, Kind
 from fer_desktop.language import LANGUAGES, SYSTEM
 from fer_desktop.menus import fill_menu_bar
 from fer_desktop.naming import bundle_name
-from fer_desktop.options import DEFAULT_BUNDLE
+from fer_desktop.options import DEFAULT_BUNDLE, PRECISIONS
 from fer_desktop.recorder import RecordingState
 from fer_desktop.settings import Settings
 from fer_desktop.theme import ThemeMode
@@ -50,6 +50,10 @@ class WindowActions(QObject):
         """This device is the chosen one."""
         self._menus.devices.mark(device)
 
+    def show_precision(self, precision: str) -> None:
+        """This precision is the chosen one."""
+        self._menus.precisions.mark(precision)
+
     def _connect_files(self) -> None:
         window, settings, actions = self._window, self._settings, self._actions
         actions["open-video"].triggered.connect(lambda: choose_video(window, settings.video_folder, self.open_video))
@@ -69,6 +73,8 @@ class WindowActions(QObject):
         menus.devices.chosen.connect(self._window.choose_device)
         self.devices.found.connect(self._on_devices)
         self._offer_devices(("cpu",))
+        menus.precisions.offer([(precision, precision_name(precision)) for precision in PRECISIONS])
+        menus.precisions.chosen.connect(self._window.choose_precision)
         names = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
         menus.themes.offer([(mode, name) for mode, name in zip(ThemeMode, names, strict=True)])
         menus.themes.mark(self._window.themes.mode)

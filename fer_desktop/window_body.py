@@ -3,10 +3,12 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fer_desktop.actions import Actions
+from fer_desktop.models import Models
 from fer_desktop.options import LaunchOptions
 from fer_desktop.pages.about import AboutPage
 from fer_desktop.pages.first_start import FirstStartPage
 from fer_desktop.pages.live import LivePage
+from fer_desktop.pages.models import ModelsPage
 from fer_desktop.pages.shortcuts import ShortcutsPage
 from fer_desktop.pages.welcome import WelcomePage
 from fer_desktop.player import Player
@@ -37,12 +39,14 @@ class WindowBody(QWidget):
         self.welcome = WelcomePage(actions)
         self.live = LivePage(player, AnalysisControls(options.hop, options.window))
         self.about, self.shortcuts = AboutPage(), ShortcutsPage(actions.sections)
+        self.models = Models(self)
+        self.models_page = ModelsPage(self.models)
         self.terms = FirstStartPage(starter_facts(), settings.recording_folder)
         self.pages, self.notes = WindowPages(), NoteStrip()
         self.recording, self.status = RecordingStrip(), StatusStrip()
         self.recording_control = Recording(player.recorder, self.tool_bar, self.recording, self.banners, settings)
         self.live.names.changed.connect(lambda _face: player.recorder.take_faces(self.live.names.all()))
-        for page in (self.welcome, self.live, self.about, self.shortcuts, self.terms):
+        for page in (self.welcome, self.live, self.models_page, self.about, self.shortcuts, self.terms):
             self.pages.add(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

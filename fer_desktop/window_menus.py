@@ -16,10 +16,10 @@ class WindowMenus:
         self.recent = RecentMenu(settings, window)
         self.cameras = CameraWatch(window)
         self.sources = SourceMenu(self.cameras, settings, actions, self.recent, window)
-        self.bundles, self.devices = ChoiceMenu(window), ChoiceMenu(window)
+        self.bundles, self.devices, self.precisions = ChoiceMenu(window), ChoiceMenu(window), ChoiceMenu(window)
         self.themes, self.languages = ChoiceMenu(window), ChoiceMenu(window)
         self.bundles.addSeparator()
-        for name in ("bundle-file", "bundle-folder"):
+        for name in ("bundle-file", "bundle-folder", "models"):
             self.bundles.addAction(actions[name])
 
     def by_entry(self) -> dict[str, QMenu]:
@@ -29,11 +29,12 @@ class WindowMenus:
             "source": self.sources,
             "bundle": self.bundles,
             "device": self.devices,
+            "precision": self.precisions,
             "theme": self.themes,
             "language": self.languages,
         }
 
     def set_accepted(self, accepted: bool) -> None:
         """Before the terms are accepted, neither sources nor models can be chosen."""
-        for menu in (self.recent, self.sources, self.bundles, self.devices):
+        for menu in (self.recent, self.sources, self.bundles, self.devices, self.precisions):
             menu.menuAction().setEnabled(accepted)

@@ -61,7 +61,8 @@ class AboutPage(ReadingPage):
         self.column.addLayout(self._heading())
         promise = self.tr(
             "No picture, no reading and no usage statistics are sent anywhere. The program connects to nothing but the "
-            "network camera that you name; an automatic test runs it and proves that it opens no other connection."
+            "network camera that you name and the publisher of an encoder that you download; an automatic test runs it "
+            "and proves that it opens no other connection."
         )
         self.column.addWidget(Paragraph("lock", self.tr("Nothing leaves this computer"), promise))
         row = QHBoxLayout()

@@ -87,8 +87,8 @@ class FirstStartPage(ReadingPage):
             "lock",
             self.tr("Nothing leaves this computer"),
             self.tr(
-                "No picture, no reading and no usage statistics are sent anywhere. The only connection is to a network "
-                "camera, if you open one."
+                "No picture, no reading and no usage statistics are sent anywhere. The only connections are to a "
+                "network camera, if you open one, and to the publisher of an encoder, if you download one."
             ),
         )
         uses = Paragraph(

@@ -127,6 +127,7 @@ class LivePage(LiveLayout):
 
     def show_state(self, state: "EngineState") -> None:
         """The engine tells where it is."""
+        self.controls.show_effect(state.hop)
         if state.card is not None and self._labels != tuple(state.card.labels):
             self._set_labels(tuple(state.card.labels))
         if state.phase == "lost":
@@ -148,6 +149,7 @@ class LivePage(LiveLayout):
     def finish(self, *, complete: bool) -> None:
         """The run is over. complete: the source was played to its end, so that there is a verdict on all of it."""
         self._running, self._over, self._complete = False, True, complete
+        self.controls.show_effect(0)
         self._notices = Notices()
         self._say_notices()
         self._show_figures(time.monotonic())
@@ -236,7 +238,7 @@ class LivePage(LiveLayout):
         self.row.show_choice(len(self._run.shown.faces) > 1)
         if stats := self._player.stats():
             if self._phase == "running" and self._running:
-                self._notices.busy.look(stats, self.controls.hop, now)
+                self._notices.busy.look(stats, self.controls.hop_in_effect, now)
             if self.timing.isVisible():
                 self.timing.show_stats(stats, stage_time(self.video.paint_times))
         self._say_notices()

@@ -3,9 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import FerError
 from fer_desktop.encoder_facts import EncoderFacts, bundle_card, imported, published, starter, waiting
@@ -75,8 +75,11 @@ class ModelsPage(ReadingPage):
         """Brings this encoder into view, ready to be downloaded; nothing happens for one that nobody knows."""
         if (row := self.rows.get(name)) is not None:
             row.ask_to_get()
-            QApplication.processEvents()  # the row has grown, and has to lie where it will be seen
-            self.reader.ensureWidgetVisible(row, 0, 2 * GRID)
+            self._bring(row)
+
+    def _bring(self, row: EncoderRow) -> None:
+        """Scrolls to all of a row, as soon as it has the height that it needs now."""
+        QTimer.singleShot(0, row, lambda: self.reader.ensureWidgetVisible(row, 0, 2 * GRID))
 
     def refresh(self) -> None:
         """Looks again what is here."""
@@ -152,6 +155,7 @@ class ModelsPage(ReadingPage):
         row.again_asked.connect(partial(models.repeat, name))
         row.cancel_asked.connect(partial(models.cancel, name))
         row.verify_asked.connect(partial(models.ask, Task.VERIFY, name))
+        row.opened.connect(partial(self._bring, row))
         row.remove_asked.connect(partial(self._remove, name))
         self._groups[group].add(row)
 

@@ -22,7 +22,7 @@ class AnalysisControls(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.hop_box = self._spin_box(hop, MAX_HOP, self.tr("Frames between two readings"))
-        self.hop_box.setToolTip(self.tr("Hop: a new clip is scored every so many frames of 1/30 s (1 to 60)"))
+        self._hop_tip = self.tr("Hop: a new clip is scored every so many frames of 1/30 s (1 to 60)")
         self.window_box = self._spin_box(window or 8, MAX_WINDOW, self.tr("Clips in the vote"))
         self.window_box.setToolTip(
             self.tr("How many of the last clips vote together (1 to 64): more is calmer, fewer is faster")
@@ -35,6 +35,7 @@ class AnalysisControls(QFrame):
         self._pace = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self._pace.setFont(scaled_font(self.font(), SMALL))
         self._pace.setProperty("kind", "muted")
+        self._in_effect = 0  # hop that the encoder sustains; 0 while nothing runs
         self._lay_out()
         self.hop_box.valueChanged.connect(self._on_hop)
         self.window_box.valueChanged.connect(self._on_window)
@@ -45,6 +46,17 @@ class AnalysisControls(QFrame):
     def hop(self) -> int:
         """1/30 s between the starts of two clips."""
         return self.hop_box.value()
+
+    @property
+    def hop_in_effect(self) -> int:
+        """The hop that is used: longer than the chosen one where the encoder cannot keep up with that."""
+        return max(self.hop, self._in_effect)
+
+    def show_effect(self, hop: int) -> None:
+        """The hop that a run uses; 0 when nothing runs."""
+        if hop != self._in_effect:
+            self._in_effect = hop
+            self._say_pace()
 
     @property
     def window_clips(self) -> int | None:
@@ -86,4 +98,11 @@ class AnalysisControls(QFrame):
         self.window_changed.emit(self.window_clips)
 
     def _say_pace(self) -> None:
-        self._pace.setText(self.tr("frames ({rate}/s)").format(rate=number(_TICKS_PER_S / self.hop)))
+        rate, tip = number(_TICKS_PER_S / self.hop_in_effect), self._hop_tip
+        if self.hop_in_effect > self.hop:
+            self._pace.setText(self.tr("frames: slowed to {rate}/s").format(rate=rate))
+            slowed = self.tr("This encoder is slower than that: a clip is scored every {hop} frames for now")
+            tip = slowed.format(hop=self.hop_in_effect)
+        else:
+            self._pace.setText(self.tr("frames ({rate}/s)").format(rate=rate))
+        self.hop_box.setToolTip(tip)

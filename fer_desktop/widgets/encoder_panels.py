@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from core.disk_space import free_bytes
@@ -69,13 +69,13 @@ class GetPanel(Panel):
             self.choices[dtype] = choice = QRadioButton(text.format(size=size_text(size)))
             choice.setToolTip(tip)
             group.addButton(choice)
-            self.column.addWidget(choice)
+            self.column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
         self.choices["fp32"].setChecked(True)
         self.agreed = QCheckBox(self.tr("I use it for non-commercial purposes only, as its licence demands"))
         self.agreed.setToolTip(self.tr("{licence}: {means}").format(licence=facts.licence, means=facts.licence_means))
         self.agreed.toggled.connect(self.yes.setEnabled)
         if facts.restricted:
-            self.column.addWidget(self.agreed)
+            self.column.addWidget(self.agreed, 0, Qt.AlignmentFlag.AlignLeft)
         self.yes.setText(self.tr("Download"))
         self.yes.setToolTip(self.tr("Begin now; it goes on in the background and can be cancelled"))
         self.yes.setProperty("kind", "primary")

@@ -19,13 +19,17 @@ _ICON = 20
 
 
 class EncoderRow(QFrame):
-    """get_asked(dtype), again_asked (what has failed), cancel_asked, verify_asked, remove_asked: a person wants it."""
+    """get_asked(dtype), again_asked (what has failed), cancel_asked, verify_asked, remove_asked: a person wants it.
+
+    opened: something is asked below it, which makes it higher.
+    """
 
     get_asked = Signal(str)
     again_asked = Signal()
     cancel_asked = Signal()
     verify_asked = Signal()
     remove_asked = Signal()
+    opened = Signal()
 
     def __init__(self, facts: EncoderFacts, folder: Path) -> None:
         """folder: where encoders are kept."""
@@ -110,6 +114,7 @@ class EncoderRow(QFrame):
         self._column.addWidget(panel)
         put_in_line(self.buttons.other, self.stops()[1:])
         panel.show()
+        self.opened.emit()
 
     def _say_mark(self) -> None:
         state, kind, text = self.state, "", ""

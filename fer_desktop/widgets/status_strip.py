@@ -24,6 +24,7 @@ class StatusStrip(QFrame):
         self._layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         self._layout.setSpacing(GRID // 2)
         self._values: dict[str, ElidedLabel] = {}
+        self._precision = ""
         self._add("capture", self.tr("Capture"), self.tr("Frames per second from the source"), "240.0 fps")
         self._add("clips", self.tr("Clips"), self.tr("Clips of 16 frames scored per second"), "999.9/s")
         self._add("latency", self.tr("Latency"), self.tr("From a clip's last frame to its reading (median)"), "9999 ms")
@@ -43,8 +44,15 @@ class StatusStrip(QFrame):
 
     def clear(self) -> None:
         """Dashes: nothing runs."""
+        self.show_computing("", "")
         for label in self._values.values():
             label.setText(_NOTHING)
+
+    def show_computing(self, precision: str, reason: str) -> None:
+        """In which precision it computes, and why on this device; "" for what is not known yet."""
+        self._precision = precision
+        explained = self.tr("What the model runs on, and in which precision")
+        self._values["device"].explain(f"{explained}\n{reason}" if reason else explained)
 
     def show_stats(self, stats: "Stats") -> None:
         """The engine's numbers; what is not known yet is shown as a dash."""
@@ -54,7 +62,7 @@ class StatusStrip(QFrame):
             "clips": self.tr("{rate}/s").format(rate=number(stats.clips_per_s)) if stats.clips_per_s else _NOTHING,
             "latency": latency,
             "skipped": str(stats.skipped),
-            "device": stats.device.upper() or _NOTHING,
+            "device": " · ".join(filter(None, (stats.device.upper(), self._precision))) or _NOTHING,
             "encoder": stats.encoder or _NOTHING,
         }
         for key, text in texts.items():
@@ -68,8 +76,8 @@ class StatusStrip(QFrame):
         value.setFont(scaled_font(self.font(), SMALL))
         if widest:
             value.setFixedWidth(value.fontMetrics().horizontalAdvance(widest) + GRID)
-        for label in (name, value):
-            label.setToolTip(explanation)
+        name.setToolTip(explanation)
+        value.explain(explanation)
         value.setAccessibleDescription(caption)
         if self._values:
             self._layout.addSpacing(2 * GRID)

@@ -23,7 +23,7 @@ def way_of_the_focus(qtbot, window: QWidget) -> list[QWidget]:
     return way
 
 
-@pytest.mark.parametrize("page", ["welcome", "live", "about", "shortcuts"])
+@pytest.mark.parametrize("page", ["welcome", "live", "models_page", "about", "shortcuts"])
 def test_tab_goes_down_the_window_row_by_row_and_reaches_everything(open_window, qtbot, page):
     window = open_window()
     qtbot.waitUntil(window.isActiveWindow)

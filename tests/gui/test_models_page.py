@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from core.errors import EncoderMissing
@@ -151,15 +151,15 @@ def test_the_speed_on_this_computer_is_shown_where_it_was_measured(open_window, 
     assert "CPU, fp32: one clip in 8.4 s" in page.rows["mine"].figures.speed.toolTip()
 
 
-def test_a_bundle_without_its_encoder_leads_to_it(open_window):
+def test_a_bundle_without_its_encoder_leads_to_it(open_window, qtbot):
     window = open_window()
     window.show_error(EncoderMissing("the encoder vith16 is not on this computer", encoder="vith16"))
     (banner,) = window.banners.banners()
     button(banner, "Models").click()
     row = window.models_page.rows["vith16"]
     assert row.panel is not None
-    place = row.mapTo(window.models_page.reader.viewport(), row.rect().topLeft()).y()
-    assert 0 <= place < window.models_page.reader.viewport().height()
+    view = window.models_page.reader.viewport()
+    qtbot.waitUntil(lambda: view.rect().contains(row.rect().translated(row.mapTo(view, QPoint(0, 0)))))
 
 
 def test_a_download_goes_on_behind_other_pages_and_ends_with_the_window(open_window, content, monkeypatch, qtbot):
