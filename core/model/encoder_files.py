@@ -50,7 +50,7 @@ def read_encoder_files(
     shape = encoder_shape(files)
     digest = files_sha256(files, on_progress, cancel)
     # A file out of another computer's store is another one than the published, but the same weights.
-    record = InstalledEncoder.read(path.with_suffix(".json"), path)
+    record = InstalledEncoder.read(path)
     known = record.source_sha256 if record and record.sha256 == digest else digest
     return EncoderFiles(str(path), files, known, shape, config)
 

@@ -11,6 +11,7 @@ from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS, EncoderCard
 from core.text import text
 
 RECORD_FORMAT = 1
+WEIGHTS, RECORD = ".safetensors", ".json"  # what the two files of an encoder end in
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")  # it becomes the name of files
 MAX_RECORD_BYTES = 1 << 16
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -49,10 +50,10 @@ class InstalledEncoder:
         return {"format": RECORD_FORMAT, **record}
 
     @classmethod
-    def read(cls, record: Path, weights: Path) -> Self | None:
-        """What the record says about the file; None when there is no record or it makes no sense."""
+    def read(cls, weights: Path) -> Self | None:
+        """What the record beside a file says about it; None when there is no record or it makes no sense."""
         try:
-            with record.open("rb") as file:
+            with weights.with_name(f"{weights.stem}{RECORD}").open("rb") as file:
                 entries = json.loads(file.read(MAX_RECORD_BYTES))
             if entries.pop("format") != RECORD_FORMAT:
                 return None

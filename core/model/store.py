@@ -4,25 +4,24 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from core.errors import EncoderMissing, OutputError, WeightsError
-from core.model.conversion import convert, encoder_shape
-from core.model.disk_room import require_room
+from core.model.conversion import encoder_shape
 from core.model.download import Wanted, download
 from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS, EncoderCard
 from core.model.encoder_files import EncoderFiles, files_sha256, read_encoder_files
 from core.model.file_lock import file_lock
-from core.model.installed import NAME, InstalledEncoder
-from core.model.naming import encoder_config, own_name, published_match
+from core.model.installed import NAME, RECORD, WEIGHTS, InstalledEncoder
+from core.model.installing import install
+from core.model.naming import own_name, published_match
 from core.model.part_file import INFO, remove_part
-from core.model.progress import OnProgress, Task
+from core.model.progress import OnProgress
 from core.reasons import system_reason
 from core.text import text
 
-WEIGHTS, RECORD, LOCK = ".safetensors", ".json", ".lock"
+LOCK = ".lock"
 PARTS = (".part.safetensors", ".part.pth.tar")  # by the form of what is downloaded
 
 
@@ -91,7 +90,7 @@ class EncoderStore:
                     return here
                 if here.dtype == "fp32":
                     found = EncoderFiles(here.source, [here.path], here.source_sha256, card.shape, {})
-                    return self._install(name, found, dtype, progress, cancel)
+                    return install(self.folder, name, found, dtype, progress, cancel)
             known = self._record(name)
             address = url or card.url
             part = self._file(name, PARTS[0] if urlsplit(address).path.endswith(".safetensors") else PARTS[1])
@@ -104,7 +103,7 @@ class EncoderStore:
             digest = download(wanted, part, progress, cancel)
             try:
                 found = EncoderFiles(address, [part], digest, encoder_shape([part]), {})
-                installed = self._install(name, found, dtype, progress, cancel)
+                installed = install(self.folder, name, found, dtype, progress, cancel)
             except WeightsError as error:  # the file itself is wrong: going on with it would end here again
                 remove_part(part)
                 raise WeightsError(error.what, where=address, hint="It was removed. Check the address") from error
@@ -141,7 +140,7 @@ class EncoderStore:
                 )
             if here and here.dtype == dtype and _whole(here, progress, cancel):
                 return here
-            return self._install(chosen, found, dtype, progress, cancel)
+            return install(self.folder, chosen, found, dtype, progress, cancel)
 
     def verify(
         self, name: str, progress: OnProgress | None = None, cancel: threading.Event | None = None
@@ -179,42 +178,6 @@ class EncoderStore:
                     what = text("the encoder cannot be removed ({reason})", reason=system_reason(error))
                     raise OutputError(what, where=file, hint="Close the programs that use it") from error
 
-    def _install(
-        self,
-        name: str,
-        found: EncoderFiles,
-        dtype: str,
-        on_progress: OnProgress | None,
-        cancel: threading.Event | None,
-    ) -> InstalledEncoder:
-        """Converts it into its place and writes the record. The lock of the name is held."""
-        from core.json_file import write_json  # late: needs numpy
-
-        card = PUBLISHED_ENCODERS.get(name)
-        if card is not None and card.shape != found.shape:
-            raise WeightsError(
-                text("this is another encoder than {name}: it has {found}", name=name, found=_words(found)),
-                where=found.origin,
-                hint="Choose the file of that encoder, or give this one a name of its own",
-            )
-        size = DTYPES[dtype] * found.shape.count()
-        require_room(self.folder, size)
-        path = self._file(name, WEIGHTS)
-        made = convert(found.files, path, found.shape, dtype, Task("converting", size, on_progress, cancel))
-        installed = InstalledEncoder(
-            name=name,
-            path=path,
-            sha256=made.sha256,
-            source_sha256=found.sha256,
-            source=found.origin,
-            dtype=dtype,
-            bytes=made.bytes,
-            config=encoder_config(found.shape, card, found.config),
-            added=datetime.now(UTC).isoformat(timespec="seconds"),
-        )
-        write_json(self._file(name, RECORD), installed.to_json())
-        return installed
-
     def _name_for(self, found: EncoderFiles, path: Path) -> str:
         """The name that it has here already, that of the published encoder that it is, or its file's."""
         if here := self.by_digest(found.sha256):
@@ -223,9 +186,7 @@ class EncoderStore:
         return card.name if card and not self.find(card.name) else own_name(path)
 
     def _record(self, name: str) -> InstalledEncoder | None:
-        if not NAME.fullmatch(name):
-            return None
-        found = InstalledEncoder.read(self._file(name, RECORD), self._file(name, WEIGHTS))
+        found = InstalledEncoder.read(self._file(name, WEIGHTS)) if NAME.fullmatch(name) else None
         return found if found and found.name == name else None
 
     def _file(self, name: str, suffix: str) -> Path:
@@ -285,11 +246,4 @@ def _missing(name: str) -> EncoderMissing:
         text("the encoder {name} is not on this computer", name=ascii(name)[1:-1][:80]),
         hint="Look at what is here: fer-train weights list, or the Models page",
         encoder=name,
-    )
-
-
-def _words(found: EncoderFiles) -> str:
-    shape = found.shape
-    return f"family {shape.family}, width {shape.width}, depth {shape.depth}, mlp {shape.mlp_hidden}" + (
-        f", resolution {shape.resolution}" if shape.resolution else ""
     )

@@ -139,7 +139,7 @@ def test_damage_is_found_and_mended_by_getting_it_again(store, server):
         file.write(b"x")
     with pytest.raises(WeightsError, match=r"is not as it was when it was put here: .* Get it again"):
         store.verify("tiny")
-    assert store.get("tiny") == got
+    assert store.get("tiny").sha256 == got.sha256
     assert same_weights(got.path)
     os.truncate(got.path, 1000)
     assert store.installed() == []
