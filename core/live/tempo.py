@@ -12,7 +12,8 @@ from core.model.speed import Setting, Speed, SpeedBook
 from core.text import text
 
 FAST_CLIPS = 5  # that are looked at before a figure is believed
-SLOW_S = 2.0  # or so many seconds of clips; a first clip that takes as long counts itself, though it warms things up
+SLOW_S = 1.0  # or so many seconds of clips
+FIRST_S = 2.0  # a first clip that takes as long counts itself; a quicker one only warms everything up
 CHANGED = 1.25  # by which factor a figure has to change to count as another one
 SLACK = 1.25  # an encoder that hardly misses the hop is not worth a message
 
@@ -43,7 +44,7 @@ class Tempo:
         """What one more clip took. True when there is another figure now."""
         if self._clips is None:
             self._clips = []
-            if seconds < SLOW_S:
+            if seconds < FIRST_S:
                 return False
         self._clips.append(seconds)
         if len(self._clips) < FAST_CLIPS and sum(self._clips) < SLOW_S:

@@ -24,7 +24,7 @@ def command(*arguments: str, repository: Path, **screen: str) -> subprocess.Comp
 
 
 def test_without_arguments_the_window_asks_for_a_source() -> None:
-    assert launch_options([]) == LaunchOptions(None, "starter", "auto", 4, 8, frozenset(REMEMBERED))
+    assert launch_options([]) == LaunchOptions(None, "starter", "auto", 4, 8, "auto", frozenset(REMEMBERED))
 
 
 def test_every_source_is_told_as_open_source_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
