@@ -11,6 +11,7 @@ from core.paths import asset
 from fer_desktop.language import translated
 from fer_desktop.model_words import parameters_text
 from fer_desktop.privacy import shareable
+from fer_desktop.wording import sentence
 
 if TYPE_CHECKING:
     from core.model.cards import BundleCard, EncoderCard
@@ -24,7 +25,7 @@ class EncoderFacts:
     name: as the store knows it. title, details: for people. licence: its name; licence_means: what it allows, "" when
     nobody knows. restricted: it has to be agreed to before it is downloaded. download: bytes, about. host: whom it is
     downloaded from, "" for what cannot be downloaded. kept: bytes on disk by the dtype that it can be kept in.
-    own: it comes with the program.
+    own: it comes with the program. obstacle: why it cannot be used here even then, "" for nothing.
     """
 
     name: str
@@ -37,6 +38,7 @@ class EncoderFacts:
     kept: tuple[tuple[str, int], ...] = ()
     host: str = ""
     own: bool = False
+    obstacle: str = ""
 
 
 def published(card: "EncoderCard") -> EncoderFacts:
@@ -51,6 +53,7 @@ def published(card: "EncoderCard") -> EncoderFacts:
         card.download_bytes,
         tuple((dtype, card.stored_bytes(dtype)) for dtype in ("fp32", "bf16")),
         card.url.split("/")[2],
+        obstacle=_obstacle(card.family),
     )
 
 
@@ -92,6 +95,13 @@ def bundle_card(name_or_path: str) -> "BundleCard | None":
         return parse_card(read_file(path, CARD, MAX_CARD_BYTES), path)
     except FerError:
         return None
+
+
+def _obstacle(family: str) -> str:
+    from core.model.vjepa2_library import library_fault
+
+    fault = library_fault() if family == "vjepa2" else None
+    return f"{sentence(translated(fault.what))} {sentence(translated(fault.hint))}" if fault else ""
 
 
 def _named(title: str, resolution: int) -> str:

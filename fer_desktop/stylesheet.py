@@ -33,6 +33,7 @@ QProgressBar { background: $sunken; border: 0; border-radius: 3px; max-height: 6
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="danger"] { color: $danger; }
+QLabel[kind="warning"] { color: $warning; }
 
 QPushButton, QToolButton {
     background: $surface; border: 1px solid $border; border-radius: 6px; padding: 6px 12px; min-height: 20px; }

@@ -22,7 +22,7 @@ def scaled_font(base: QFont, scale: float, weight: QFont.Weight = QFont.Weight.N
 
 
 def text_label(text: str = "", *, scale: float = BODY, bold: bool = False, kind: str = "") -> QLabel:
-    """A label of the type scale. kind: "muted" or "danger" for the colours of that name."""
+    """A label of the type scale. kind: "muted", "warning" or "danger" for the colours of that name."""
     label = QLabel(text)
     label.setFont(scaled_font(label.font(), scale, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
     label.setProperty("kind", kind)

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
-from core.errors import EncoderMissing
+from core.errors import EncoderMissing, WeightsError
+from core.model import save_bundle, vjepa2_library
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.progress import Progress
 from core.model.speed import Setting, Speed, SpeedBook
@@ -16,8 +17,10 @@ from fer_desktop.models import Task
 from fer_desktop.pages.models import ModelsPage
 from fer_desktop.widgets.banner import Banner
 from fer_desktop.window import MainWindow
+from support.bundles import CARD
 from support.layout import cut_off
-from support.weights_server import Behaviour, WeightsServer, published_bytes, tiny_card
+from support.tiny_models import tiny_probe
+from support.weights_server import Behaviour, WeightsServer, published_bytes, sha256, tiny_card
 
 GB = 1_000_000_000
 
@@ -160,6 +163,34 @@ def test_a_bundle_without_its_encoder_leads_to_it(open_window, qtbot):
     assert row.panel is not None
     view = window.models_page.reader.viewport()
     qtbot.waitUntil(lambda: view.rect().contains(row.rect().translated(row.mapTo(view, QPoint(0, 0)))))
+
+
+def test_a_bundle_is_opened_its_encoder_fetched_and_the_run_begins(open_window, content, monkeypatch, tmp_path, qtbot):
+    card = replace(CARD, view="centre", encoder_name="tiny", encoder_sha256=sha256(content))
+    bundle = save_bundle(tmp_path / "mine.ferbundle", card, [tiny_probe()])
+    with WeightsServer(content) as server:
+        publish(monkeypatch, server)
+        window = open_window("demo:", bundle=str(bundle))
+        qtbot.waitUntil(lambda: bool(window.banners.banners()), timeout=20_000)
+        button(window.banners.banners()[0], "Models").click()
+        row = window.models_page.rows["tiny"]
+        assert row.mark.text() == "The bundle needs it"
+        row.panel.agreed.click()
+        row.panel.yes.click()
+        qtbot.waitUntil(lambda: row.mark.text() == "In use", timeout=10_000)
+    assert window.banners.banners() == []
+    window.pages.leave()
+    window.start()
+    qtbot.waitUntil(lambda: window.status.texts()["encoder"] == "tiny", timeout=20_000)
+
+
+def test_a_library_that_is_missing_is_told_before_the_download(open_window, monkeypatch):
+    fault = WeightsError("V-JEPA 2 needs the library transformers", hint="pip install 'fer-desktop[vjepa2]'")
+    monkeypatch.setattr(vjepa2_library, "library_fault", lambda: fault)
+    page = opened(open_window())
+    for name, told in (("vjepa2-vitl-256", True), ("vitl16", False)):
+        page.rows[name].buttons.main.click()
+        assert ("transformers" in page.rows[name].panel.obstacle.text()) is told
 
 
 def test_a_download_goes_on_behind_other_pages_and_ends_with_the_window(open_window, content, monkeypatch, qtbot):
