@@ -35,7 +35,7 @@ run: $(RUN_STAMP)
 	$(BIN)/fer-desktop $(ARGS)
 
 test: tests-possible check
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)  # many tests wait for time to pass: two at once need half of it
 
 check: $(TEST_STAMP)
 	$(BIN)/ruff check .

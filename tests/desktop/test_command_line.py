@@ -122,6 +122,7 @@ def test_a_platform_that_needs_no_screen_is_left_alone(platform: str) -> None:
 def test_a_display_that_answers_is_enough() -> None:
     read_end, write_end = os.pipe()
     arguments = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "640x480x24", "-nolisten", "tcp"]
+    arguments.append("-noreset")  # or it begins anew, deaf for a moment, when the first question has been answered
     try:
         server = subprocess.Popen(arguments, pass_fds=[write_end], stderr=subprocess.DEVNULL)
     except FileNotFoundError:
