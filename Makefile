@@ -34,8 +34,9 @@ FROZEN_STAMP := .venv/installed-frozen
 run: $(RUN_STAMP)
 	$(BIN)/fer-desktop $(ARGS)
 
+# Many tests wait for time to pass: two at once need half of it.
 test: tests-possible check
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)  # many tests wait for time to pass: two at once need half of it
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(TEST_STAMP)
 	$(BIN)/ruff check .
