@@ -14,7 +14,7 @@ from core.model.connection import Answer, Connection, Refused
 from core.model.disk_room import require_room
 from core.model.part_file import PartFile
 from core.model.progress import OnProgress, Task
-from core.reasons import system_reason
+from core.model.weight_faults import shown
 from core.text import text
 
 TRIES = 5  # in a row that bring nothing
@@ -221,7 +221,7 @@ def _refusal(error: Refused, url: str) -> DownloadError:
         hint = "The proxy wants a user name and a password: put them into the address of the proxy"
     else:
         hint = "Check the address; perhaps the file is not for everybody"
-    return DownloadError(text("the server refuses ({reason})", reason=error), where=url, hint=hint)
+    return DownloadError(text("the server refuses ({reason})", reason=shown(str(error))), where=url, hint=hint)
 
 
 def _reason(error: Exception) -> str:
@@ -229,4 +229,6 @@ def _reason(error: Exception) -> str:
         return text("the server's name is not known; is there a network?")
     if isinstance(error, TimeoutError):
         return text("no answer in time")
-    return system_reason(error)
+    if isinstance(error, ssl.SSLError):  # its number is not one of the system's
+        return text("no encrypted connection comes about: {reason}", reason=shown(error.reason or error))
+    return shown(error)

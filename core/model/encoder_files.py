@@ -25,6 +25,7 @@ class EncoderFiles:
 
     origin: the address or path that people know it by. files: the file, or the parts of one, in order. sha256: of the
     published file that the weights are from, wherever they have been since. config: of a snapshot's config.json, or {}.
+    rounded: whether a store has rounded them to bf16 already.
     """
 
     origin: str
@@ -32,6 +33,7 @@ class EncoderFiles:
     sha256: str
     shape: EncoderShape
     config: Mapping[str, Any]
+    rounded: bool = False
 
 
 def read_encoder_files(
@@ -51,8 +53,9 @@ def read_encoder_files(
     digest = files_sha256(files, on_progress, cancel)
     # A file out of another computer's store is another one than the published, but the same weights.
     record = InstalledEncoder.read(path)
-    known = record.source_sha256 if record and record.sha256 == digest else digest
-    return EncoderFiles(str(path), files, known, shape, config)
+    if record and record.sha256 == digest:
+        return EncoderFiles(record.source, files, record.source_sha256, shape, config, record.dtype == "bf16")
+    return EncoderFiles(str(path), files, digest, shape, config)
 
 
 def files_sha256(

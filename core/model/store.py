@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from core.errors import EncoderMissing, OutputError, WeightsError
 from core.model.conversion import encoder_shape
@@ -93,7 +92,8 @@ class EncoderStore:
                     return install(self.folder, name, found, dtype, progress, cancel)
             known = self._record(name)
             address = url or card.url
-            part = self._file(name, PARTS[0] if urlsplit(address).path.endswith(".safetensors") else PARTS[1])
+            plain = address.partition("?")[0]  # what follows may be a key, which is nobody's business in a record
+            part = self._file(name, PARTS[0] if plain.endswith(WEIGHTS) else PARTS[1])
             wanted = Wanted(
                 address,
                 digest=known.source_sha256 if known else card.sha256,
@@ -102,12 +102,13 @@ class EncoderStore:
             )
             digest = download(wanted, part, progress, cancel)
             try:
-                found = EncoderFiles(address, [part], digest, encoder_shape([part]), {})
+                found = EncoderFiles(plain, [part], digest, encoder_shape([part]), {})
                 installed = install(self.folder, name, found, dtype, progress, cancel)
             except WeightsError as error:  # the file itself is wrong: going on with it would end here again
                 remove_part(part)
-                raise WeightsError(error.what, where=address, hint="It was removed. Check the address") from error
-            remove_part(part)
+                raise WeightsError(error.what, where=plain, hint="It was removed. Check the address") from error
+            for other in PARTS:  # a mirror may have begun with the other form
+                remove_part(self._file(name, other))
             return installed
 
     def import_file(
@@ -123,12 +124,13 @@ class EncoderStore:
 
         name: when None, that of the published encoder with these shapes, or that of the file. dtype: what it is kept
         in, "fp32" or "bf16". The file stays where it is. A file out of another computer's store, with the record
-        beside it, keeps the identity that it has there.
+        beside it, keeps the identity that it has there, and in bf16 it stays: no fp32 can be made of it.
         Raises WeightsError when it is not an encoder (or not the one of that name), OutputError when the name is taken
         by another or the folder refuses, Cancelled.
         """
         _check_dtype(dtype)
         found = read_encoder_files(Path(path), progress, cancel)
+        dtype = "bf16" if found.rounded else dtype
         chosen = name or self._name_for(found, Path(path))
         with self._locked(chosen):
             here = self.find(chosen)

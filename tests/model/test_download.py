@@ -357,6 +357,17 @@ def test_a_server_that_speaks_something_else_is_named(part):
         assert "the server cannot be reached (" in refusal(f"http://{server.place}/x", part)
 
 
+def test_a_server_that_does_not_encrypt_where_it_should_is_named(part):
+    with AnsweringServer(b"HTTP/1.1 400 Bad Request\r\n\r\n") as server:
+        said = refusal(f"https://{server.place}/x", part)
+    assert "the server cannot be reached (no encrypted connection comes about: " in said
+
+
+def test_a_refusal_of_any_length_is_one_short_line(part):
+    with WeightsServer(FILE, Behaviour(status=f"403 {'No! ' * 5000}", body=b"")) as server:
+        assert len(refusal(server.url, part)) < 500
+
+
 @pytest.fixture
 def unsigned(tmp_path):
     """The address of a server whose certificate it made itself."""

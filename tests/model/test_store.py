@@ -277,6 +277,7 @@ def test_a_stored_encoder_keeps_its_identity_on_another_computer(store, publishe
     here = store.import_file(published, name="mine", dtype="bf16")
     there = EncoderStore(tmp_path / "other").import_file(here.path, dtype="fp32")
     assert there.source_sha256 == here.source_sha256
+    assert there.dtype == "bf16"  # what was rounded is not called exact
     record = here.path.with_suffix(".json")
     record.write_text(record.read_text().replace(here.sha256, "0" * 64))  # the record of another file: not believed
     third = EncoderStore(tmp_path / "third").import_file(here.path)
@@ -381,3 +382,14 @@ def test_looking_up_needs_neither_torch_nor_numpy(repository):
     code = "import sys; from core.model.store import EncoderStore; EncoderStore().installed(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=repository, capture_output=True, text=True, check=True)
     assert {"torch", "numpy", "safetensors", "PySide6"}.isdisjoint(done.stdout.split())
+
+
+def test_a_key_in_an_address_is_not_written_down(store, server):
+    got = store.get("tiny", url=f"{server.url}?key=secret")
+    assert got.source == server.url
+    assert "secret" not in (store.folder / "tiny.json").read_text()
+
+
+def test_an_address_that_is_none_is_refused(store, server):
+    with pytest.raises(DownloadError, match=r"this is no address of a file"):
+        store.get("tiny", url="http://[::1")
