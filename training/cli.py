@@ -7,15 +7,14 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from core import __version__
 from core.errors import Cancelled, FerError
-from training.command import EXIT_CODES, FAILED, INTERRUPTED, USAGE, Command, UsageError
-from training.import_probe import IMPORT_PROBE
-from training.inspect_command import INSPECT
-from training.weights_command import WEIGHTS
+from training.command import EXIT_CODES, FAILED, INTERRUPTED, USAGE, UsageError, add_commands
 
-COMMANDS: tuple[Command, ...] = (WEIGHTS, INSPECT, IMPORT_PROBE)
+if TYPE_CHECKING:
+    from training.command import Command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,18 +25,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names of files and cards may hold what it cannot write
-    parser = _parser()
     try:
-        options = parser.parse_args(arguments)
+        options = _parser().parse_args(arguments)
+        return _run(options.command, options)
     except SystemExit as leaving:  # argparse has said what is wrong, or has answered --help
         return leaving.code if isinstance(leaving.code, int) else USAGE
-    if options.command is None:
-        parser.print_help(sys.stderr)
-        return USAGE
-    return _run(options.command, options)
+    except KeyboardInterrupt:  # while something was imported: nothing has begun that would have to be ended
+        return INTERRUPTED
 
 
-def _run(command: Command, options: argparse.Namespace) -> int:
+def _run(command: "Command", options: argparse.Namespace) -> int:
     try:
         with _ended_by_sigterm():
             code = command.run(options)
@@ -58,6 +55,8 @@ def _run(command: Command, options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from training.commands import COMMANDS  # late, so that Ctrl-C finds somebody who answers it from the first moment
+
     parser = argparse.ArgumentParser(
         prog="fer-train",
         description="Encoders, probes and bundles, without a screen.",
@@ -65,18 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"fer-train {__version__}")
-    parser.set_defaults(command=None)
-    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-    for command in COMMANDS:
-        own = commands.add_parser(
-            command.name,
-            help=command.summary,
-            description=command.description,
-            epilog=EXIT_CODES,
-            allow_abbrev=False,
-        )
-        own.set_defaults(command=command)
-        command.add_arguments(own)
+    add_commands(parser, COMMANDS, "commands", into="command")
     return parser
 
 

@@ -1,7 +1,7 @@
 """What a command of `fer-train` is, and how it ends."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 DONE, USAGE, FAILED, INTERRUPTED = 0, 2, 3, 130
@@ -26,3 +26,19 @@ class Command:
     description: str
     add_arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace], int]
+
+
+def add_commands(parser: ArgumentParser, commands: Sequence[Command], title: str, *, into: str) -> None:
+    """Gives a parser subcommands; the chosen Command becomes the attribute `into` of what is parsed."""
+    names = ",".join(command.name for command in commands)
+    choices = parser.add_subparsers(metavar=f"{{{names}}}", title=title, required=True)
+    for command in commands:
+        own = choices.add_parser(
+            command.name,
+            help=command.summary,
+            description=command.description,
+            epilog=EXIT_CODES,
+            allow_abbrev=False,
+        )
+        own.set_defaults(**{into: command})
+        command.add_arguments(own)

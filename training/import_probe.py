@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import Namespace
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from core.model.cards import LABEL, PUBLISHED_ENCODERS, BundleCard
 from core.model.naming import own_name
 from core.reasons import system_reason
 from training.command import DONE, Command, UsageError
+from training.import_probe_arguments import add_arguments
 
 if TYPE_CHECKING:
     from core.model.encoder_source import EncoderSource
@@ -140,93 +141,6 @@ def _report(options: Namespace) -> None:
     print(rows_text(f"written: {options.out}", rows))
 
 
-def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help="a published probe file, or a probe's .safetensors")
-    parser.add_argument(
-        "--labels", metavar="A,B,...", required=True, help="what the probe's outputs mean, in their order: happy,sad"
-    )
-    parser.add_argument(
-        "--encoder",
-        metavar="NAME|FILE",
-        required=True,
-        help="the encoder that the probe was trained with: installed (`fer-train weights list`), or a file",
-    )
-    parser.add_argument(
-        "-o",
-        "--out",
-        metavar="OUT",
-        type=_place,
-        required=True,
-        help="where the bundle goes: one file when it ends in .ferbundle, else a folder",
-    )
-    parser.add_argument(
-        "--outputs",
-        metavar="0,1,...",
-        type=_numbers,
-        help="the probe's output for each label, from 0 on; the others are masked (default: all, in order)",
-    )
-    parser.add_argument(
-        "--view",
-        choices=("centre", "face"),
-        default="centre",
-        help="what the probe was trained on: the middle of the whole picture, as the published probes, or a box "
-        "around the face (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--margin", metavar="M", type=_margin, help="side of the face view, in sides of the face's box (default: 1.5)"
-    )
-    parser.add_argument(
-        "--clip-rule",
-        choices=("as-run", "paper"),
-        default="as-run",
-        help="how the frames of a clip are chosen: as the public code does, or the paper says (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--resolution",
-        metavar="N",
-        type=_resolution,
-        help="pixels on a side of the picture (default: the encoder's own)",
-    )
-    parser.add_argument("--name", metavar="N", default="", help="what the bundle is called (default: the name of OUT)")
-    for option, what in (
-        ("--recipe", "how the probe was trained"),
-        ("--training-data", "what it was trained on"),
-        ("--licence", "the licence of the probe"),
-        ("--note", "anything else that people should know"),
-    ):
-        parser.add_argument(option, metavar="TEXT", default="", help=f"{what}, for the card")
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
-
-
-def _place(given: str) -> Path:
-    if not Path(given).name:
-        raise ArgumentTypeError(f"'{given}' is no name for a bundle")
-    return Path(given)
-
-
-def _numbers(given: str) -> tuple[int, ...]:
-    parts = [part.strip() for part in given.split(",")]
-    if not all(part.isdecimal() for part in parts):
-        raise ArgumentTypeError(f"'{given}' is not a list of whole numbers such as 0,1,2")
-    return tuple(map(int, parts))
-
-
-def _margin(given: str) -> float:
-    try:
-        margin = float(given)
-    except ValueError:
-        margin = 0.0
-    if not 0.5 <= margin <= 5:
-        raise ArgumentTypeError(f"'{given}' is not a number between 0.5 and 5")
-    return margin
-
-
-def _resolution(given: str) -> int:
-    if not given.isdecimal() or int(given) % 16 or not 16 <= int(given) <= 1024:
-        raise ArgumentTypeError(f"'{given}' is not a multiple of 16 between 16 and 1024")
-    return int(given)
-
-
 IMPORT_PROBE = Command(
     name="import-probe",
     summary="make a bundle of a published probe file",
@@ -234,6 +148,6 @@ IMPORT_PROBE = Command(
     "that it was trained with. The encoder is named in the bundle by its SHA-256 and stays where it is. Example: "
     "fer-train import-probe latest.pth.tar --labels sad,fear,happy,disgust,neutral,angry --outputs 0,1,2,3,4,5 "
     "--encoder vith16-384 -o crema-d.ferbundle",
-    add_arguments=_add_arguments,
+    add_arguments=add_arguments,
     run=run,
 )

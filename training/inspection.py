@@ -109,9 +109,10 @@ def _bundle(place: str, progress: OnProgress) -> Finding:
 def _encoder_state(found: BundleFacts, missing: EncoderMissing | None) -> str:
     if missing is not None:
         return f"NOT on this computer: {missing.what}. {missing.hint} (fer-train weights import FILE)"
-    size = "" if found.encoder_bytes is None else f", {size_text(found.encoder_bytes)}"
-    where = "in the bundle" if found.in_bundle else f"on this computer: {found.encoder and found.encoder.path}"
-    return f"{where}{size}"
+    size = "" if found.encoder_bytes is None else f" ({size_text(found.encoder_bytes)})"
+    if found.encoder is None or found.in_bundle:
+        return f"in the bundle{size}"
+    return f"on this computer{size}: {found.encoder.path}"
 
 
 def _probe(place: str) -> Finding:

@@ -7,13 +7,17 @@ from core.model.cards import PUBLISHED_ENCODERS, EncoderCard
 from core.model.encoder_cards import DTYPES
 from core.model.installed import InstalledEncoder, size_text
 from core.model.store import EncoderStore
+from core.model.vjepa2_library import library_fault
 from training.facts import as_json
 
 
 def listing_text(store: EncoderStore) -> str:
     """A paragraph for every published encoder, then one for every other one that is here."""
     paragraphs = [_paragraph(store, name) for name in _names(store)]
-    return "\n\n".join([f"Encoders in {store.folder}:", *paragraphs, "Get one with: fer-train weights get NAME"])
+    last = ["Get one with: fer-train weights get NAME"]
+    if fault := library_fault("V-JEPA 2"):
+        last.append(str(fault))
+    return "\n\n".join([f"Encoders in {store.folder}:", *paragraphs, *last])
 
 
 def listing_json(store: EncoderStore) -> str:

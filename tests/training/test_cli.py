@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from core import __version__
-from training.cli import COMMANDS, main
+from training.cli import main
+from training.commands import COMMANDS
 
 SUBCOMMANDS = {"weights": ("list", "get", "import", "verify", "remove")}
 HELPS = [
@@ -24,11 +25,6 @@ def test_help_lists_every_command_with_a_line(capsys: pytest.CaptureFixture[str]
         assert f"{command.name} {command.summary}" in said
 
 
-def test_without_a_command_it_says_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 2
-    assert "import-probe" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("command", HELPS, ids=" ".join)
 def test_every_command_explains_itself_and_its_exit_codes(
     command: list[str], capsys: pytest.CaptureFixture[str]
@@ -43,6 +39,7 @@ def test_every_command_explains_itself_and_its_exit_codes(
 @pytest.mark.parametrize(
     "arguments",
     [
+        [],
         ["fly"],
         ["weights"],
         ["weights", "fly"],
@@ -68,11 +65,11 @@ def test_help_and_list_answer_without_torch(repository: Path) -> None:
         "assert main(['weights', 'get', '--help']) == 0 and main(['weights', 'list']) == 0\n"
         "print('torch' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=repository)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, cwd=repository)
     assert (done.returncode, done.stderr, done.stdout.splitlines()[-1]) == (0, "", "False")
 
 
 def test_a_reader_that_leaves_early_is_no_drama(repository: Path) -> None:
     command = f"{sys.executable} -m training.cli weights list | true"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, cwd=repository)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=120, cwd=repository)
     assert done.stderr == ""

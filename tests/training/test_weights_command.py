@@ -128,6 +128,21 @@ def test_without_a_network_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: p
     assert "can be imported" in said
 
 
+def test_what_v_jepa_2_needs_is_said_before_gigabytes_are_fetched(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["weights", "get", "vjepa2-vitl-256", "--url", "http://127.0.0.1:9/model.safetensors"]
+    main(command)
+    assert "library" not in capsys.readouterr().err
+    monkeypatch.setattr("core.model.vjepa2_library.LIBRARY", "a-library-that-is-not-installed")
+    main(command)
+    note, *_ = [line for line in capsys.readouterr().err.splitlines() if line.startswith("note: ")]
+    assert "a-library-that-is-not-installed" in note
+    assert "-m pip install" in note
+    main(["weights", "list"])
+    assert note.removeprefix("note: ") in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("command", [["get"], ["verify"], ["remove", "--yes"]], ids=" ".join)
 def test_a_name_that_nobody_knows_is_refused(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["weights", *command, "vitl15"]) == 3
@@ -248,11 +263,11 @@ def test_ctrl_c_in_the_middle_of_a_download_loses_nothing(
         # Under the name of an encoder that the other process knows as well; the file is not looked into before its end.
         command = [sys.executable, "-m", "training.cli", "weights", "get", "vitl16", "--url", server.url]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=repository)
-        store, deadline = EncoderStore(), time.monotonic() + 30
+        store, deadline = EncoderStore(), time.monotonic() + 90
         while store.partial("vitl16") < 400_000 and time.monotonic() < deadline:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=90)
     assert process.returncode == 130
     assert errors.splitlines()[-1].endswith("interrupted; the same command goes on where this one stopped")
     assert store.partial("vitl16") == 400_000
