@@ -37,7 +37,8 @@ class EventNotes(QObject):
         message = message[:1].upper() + message[1:]
         again = self.tr("%n time(s) so far", "", times) if times > 1 and kind not in _EACH_ITS_OWN else ""
         if kind == "switched":
-            self._banners.take_away("switch_failed")  # what it says goes on does so no more
+            for outdated in ("switch_failed", "speed"):  # what they are about is not in use any more
+                self._banners.take_away(outdated)
         if kind in _MESSAGES:
             trace = details(event.error) if event.error is not None else ""
             self._banners.show_message(_MESSAGES[kind], message, again, details=trace, topic=kind)

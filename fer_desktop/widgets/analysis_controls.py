@@ -52,6 +52,11 @@ class AnalysisControls(QFrame):
         """The hop that is used: longer than the chosen one where the encoder cannot keep up with that."""
         return max(self.hop, self._in_effect)
 
+    @property
+    def pace(self) -> str:
+        """What stands beside the hop."""
+        return self._pace.text()
+
     def show_effect(self, hop: int) -> None:
         """The hop that a run uses; 0 when nothing runs."""
         if hop != self._in_effect:

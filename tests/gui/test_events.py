@@ -63,6 +63,16 @@ def test_a_bundle_that_was_refused_is_no_news_any_more_when_another_is_in_use(sh
     shown.strip.hide()
 
 
+def test_how_slow_an_encoder_is_stays_until_another_one_is_in_use(shown):
+    shown.happen(EventKind.SPEED, "this encoder gives one reading every 4.2 s here")
+    shown.happen(EventKind.SPEED, "this encoder gives one reading every 2.1 s here")
+    (banner,) = shown.banners.banners()
+    assert (banner.title, banner.text) == ("This encoder gives one reading every 2.1 s here", "")
+    shown.happen(EventKind.SWITCHED, "Starter is in use now, on cpu")
+    assert not shown.banners.banners()
+    shown.strip.hide()
+
+
 def test_what_the_page_shows_anyway_is_only_counted(shown):
     shown.happen(EventKind.LOST, "The camera is gone")
     shown.happen(EventKind.BUSY, "The encoder is busy")

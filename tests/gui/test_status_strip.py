@@ -24,6 +24,19 @@ def test_numbers_have_their_units(qtbot):
     }
 
 
+def test_the_device_says_its_precision_and_why_it_is_the_one(qtbot):
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    strip.show_computing("bf16", "no CUDA GPU: this torch is built for the CPU only")
+    strip.show_stats(stats())
+    assert strip.texts()["device"] == "CPU · bf16"
+    device = next(label for label in strip.values() if label.text() == "CPU · bf16")
+    device.resize(200, 20)
+    assert "built for the CPU only" in device.toolTip()
+    strip.clear()
+    assert strip.texts()["device"] == "–"
+
+
 def test_what_is_not_known_is_a_dash(qtbot):
     strip = StatusStrip()
     qtbot.addWidget(strip)

@@ -61,6 +61,22 @@ def test_a_device_is_switched_to_while_running(running_window, qtbot, tmp_path):
     assert window.player.activity is Activity.RUNNING
 
 
+def test_a_precision_is_switched_to_while_running_and_remembered(running_window, qtbot, tmp_path):
+    window = running_window
+    assert window.menus.precisions.values == ["auto", "fp32", "bf16", "fp16", "int8"]
+    window.menus.precisions.pick("bf16")
+    qtbot.waitUntil(lambda: window.status.texts()["device"] == "CPU · bf16", timeout=30_000)
+    assert Settings(tmp_path / "settings.ini").precision == "bf16"
+
+
+def test_a_precision_that_the_device_lacks_is_taken_back(running_window, qtbot):
+    window = running_window
+    window.menus.precisions.pick("fp16")
+    qtbot.waitUntil(lambda: bool(window.banners.banners()), timeout=30_000)
+    assert window.choice.precision == "auto"
+    assert window.player.activity is Activity.RUNNING
+
+
 def test_a_bundle_that_was_chosen_before_the_run_began_is_the_one_that_stays(open_window, qtbot, tmp_path):
     window = open_window()
     window.player._loaded = False  # as in the first seconds of the program
