@@ -93,7 +93,8 @@ class EncoderStore:
             known = self._record(name)
             address = url or card.url
             plain = address.partition("?")[0]  # what follows may be a key, which is nobody's business in a record
-            part = self._file(name, PARTS[0] if plain.endswith(WEIGHTS) else PARTS[1])
+            form = plain if plain.endswith((WEIGHTS, ".tar", ".pth", ".pt")) else card.file
+            part = self._file(name, PARTS[0] if form.endswith(WEIGHTS) else PARTS[1])
             wanted = Wanted(
                 address,
                 digest=known.source_sha256 if known else card.sha256,

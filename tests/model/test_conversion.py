@@ -5,6 +5,7 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from core.model.encoder_shapes import EncoderShape
 from core.model.progress import Task
 from core.model.store import EncoderStore
 from support.tiny_models import tiny_encoder
+from support.weights_server import WeightsServer, sha256
 
 WEIGHTS = {name: tensor.clone() for name, tensor in tiny_encoder().state_dict().items()}
 
@@ -187,7 +189,7 @@ def test_two_published_encoders_of_one_shape_are_told_apart_by_their_folder(stor
     for card in list(PUBLISHED_ENCODERS.values()):
         if card.name.startswith("vjepa2-vitg"):
             small = {"width": 32, "depth": 2, "heads": 2, "mlp_hidden": 64}
-            monkeypatch.setitem(PUBLISHED_ENCODERS, card.name, type(card)(**{**_entries(card), **small}))
+            monkeypatch.setitem(PUBLISHED_ENCODERS, card.name, replace(card, **small))
     by_config = store.import_file(snapshot(tmp_path / "somewhere", crop_size=384))
     assert (by_config.name, by_config.config["resolution"]) == ("vjepa2-vitg-384", 384)
     store.remove(by_config.name)
@@ -201,8 +203,18 @@ def test_two_published_encoders_of_one_shape_are_told_apart_by_their_folder(stor
     assert store.import_file(tmp_path / "model.safetensors", name="vjepa2-vitg-384").config["resolution"] == 384
 
 
-def _entries(card) -> dict:
-    return {name: getattr(card, name) for name in card.__slots__}
+@pytest.mark.parametrize("file", ["resolve/main/model.safetensors?download=true", "some/mirror"])
+def test_a_published_v_jepa_2_is_got_without_its_predictor(store, tmp_path, monkeypatch, file):
+    save_file(v_jepa_2(), tmp_path / "model.safetensors")
+    content = (tmp_path / "model.safetensors").read_bytes()
+    with WeightsServer(content, tag=f'"{sha256(content)}"', file=file) as server:
+        small = {"width": 32, "depth": 2, "heads": 2, "mlp_hidden": 64, "url": server.url}
+        card = replace(PUBLISHED_ENCODERS["vjepa2-vitl-256"], name="tiny2", **small)
+        monkeypatch.setitem(PUBLISHED_ENCODERS, "tiny2", card)
+        got = store.get("tiny2", dtype="bf16")
+    assert set(load_file(got.path)) == {name for name in v_jepa_2() if name.startswith("encoder.")}
+    assert (got.config["family"], got.config["resolution"], got.config["heads"]) == ("vjepa2", 256, 2)
+    assert got.source_sha256 == sha256(content)
 
 
 CONVERT = r"""
