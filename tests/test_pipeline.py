@@ -234,3 +234,19 @@ def test_a_file_s_clip_that_failed_once_is_not_lost(centre, monkeypatch):
         with pytest.raises(ZeroDivisionError):
             pipeline.poll()
     assert [reading.clip_index for reading in pipeline.poll()] == [0]
+
+
+def test_clips_that_are_scored_together_give_the_same_readings(starter, shared, monkeypatch):
+    path = shared / "videos/pyfeat/face_noface.mov"
+    alone = analysed(starter, path, hop=8)
+    sizes, whole = [], Predictor.posteriors
+    monkeypatch.setattr(Predictor, "posteriors", lambda self, clips: [sizes.append(len(clips)), whole(self, clips)][1])
+    together = analysed(starter, path, hop=8, batch=3)
+    assert len(sizes) < len(alone)
+    assert [(one.clip_index, one.status, one.face_id) for one in together] == [
+        (one.clip_index, one.status, one.face_id) for one in alone
+    ]
+    for one, other in zip(together, alone, strict=True):
+        if one.posterior is not None:
+            assert one.posterior == pytest.approx(other.posterior, abs=1e-5)
+            assert one.vote == pytest.approx(other.vote, abs=1e-5)
