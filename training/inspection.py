@@ -110,9 +110,9 @@ def _encoder_state(found: BundleFacts, missing: EncoderMissing | None) -> str:
     if missing is not None:
         return f"NOT on this computer: {missing.what}. {missing.hint} (fer-train weights import FILE)"
     size = "" if found.encoder_bytes is None else f" ({size_text(found.encoder_bytes)})"
-    if found.encoder is None or found.in_bundle:
+    if found.in_bundle:
         return f"in the bundle{size}"
-    return f"on this computer{size}: {found.encoder.path}"
+    return f"on this computer{size}: {found.encoder.path}" if found.encoder else "cannot be read"
 
 
 def _probe(place: str) -> Finding:
@@ -144,7 +144,7 @@ def _encoder(place: str, progress: OnProgress) -> Finding:
         "name": source.name or None,
         "file": str(source.path),
         "bytes": source.bytes,
-        "sha256": digest,
+        "sha256": digest or None,
         "family": source.family,
         "config": asdict(config),
         "published": alike or None,

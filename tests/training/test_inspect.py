@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import torch
 
+from core.model.store import EncoderStore
 from core.model.weight_files import file_sha256
 from support.bundles import contents, rewrite, tiny, with_card
 from support.golden_weights import save_published_encoder, save_published_probe
@@ -82,6 +83,19 @@ def test_a_bundle_finds_an_encoder_that_was_imported(
     facts = found(bundle, capsys)
     assert facts["encoder"]["path"].endswith("mine.safetensors")
     assert facts["encoder"]["sha256"] == file_sha256(encoder)
+
+
+def test_an_installed_encoder_that_was_damaged_is_told(
+    bundle: Path, encoder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["weights", "import", str(encoder), "--name", "mine"])
+    weights = EncoderStore().folder / "mine.safetensors"
+    content = bytearray(weights.read_bytes())
+    content[-1] ^= 1
+    weights.write_bytes(content)
+    for place in ("mine", bundle):
+        facts = found(place, capsys, code=3)
+        assert "changed or damaged" in facts["problems"][0]
 
 
 def test_a_damaged_probe_makes_a_bundle_unsound(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
