@@ -42,12 +42,11 @@ def load_bundle(
     card = read_card(path)
     with open_bundle_encoder(path, card, encoder) as found:
         shape = outline(found.file, card.resolution, found.heads)
-        probes = read_probes(path, card, shape.config.width)  # first: they are small, and may be the fault
         chosen = choose(precision, torch_device, shape.parameters)
         # Straight into the numbers that will be used; 8 bits are made layer by layer, from the full ones.
         dtype = torch.float32 if chosen is Precision.INT8 else chosen.dtype
         model = build_encoder(shape, found.file, dtype=dtype, device=torch_device, prove=found.prove)
-    return Predictor(card, model, probes, torch_device, chosen)
+    return Predictor(card, model, read_probes(path, card, shape.config.width), torch_device, chosen)
 
 
 def load_probes(name_or_path: str | Path, width: int) -> tuple[BundleCard, list[AttentiveProbe]]:

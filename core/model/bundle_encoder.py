@@ -51,19 +51,32 @@ def open_bundle_encoder(bundle: Path, card: BundleCard, encoder: str | Path | No
         return
     source = _installed(bundle, card) if encoder is None else _chosen(card, encoder)
     with opened(source, hashed=True) as file:
-        prove = source.prove if source.sha256 else card_proof(card.encoder_sha256, source.path, given=True)
+        prove = source.prove if source.sha256 else _given_proof(card, source.path)
         yield BundleEncoder(source.path, file, source.config.heads, prove, source)
 
 
-def card_proof(expected: str, where: Path, *, given: bool = False) -> Callable[[str], None]:
-    """Takes the digest that a file has; raises BundleError when it is not the card's.
-
-    given: the file is an encoder that somebody chose, not a part of the bundle.
-    """
+def card_proof(expected: str, where: Path) -> Callable[[str], None]:
+    """For a part of the bundle: takes the digest that it has, raises BundleError when that is not the card's."""
 
     def check(found: str) -> None:
         if found != expected.lower():
-            raise _other(found, expected, where, given=given)
+            what = text(
+                "the file is not the card's: its SHA-256 is {found}..., the card says {expected}...",
+                found=found[:16],
+                expected=expected[:16],
+            )
+            hint = "It was damaged or exchanged. Get the bundle and its encoder again"
+            raise BundleError(what, where=where, hint=hint)
+
+    return check
+
+
+def _given_proof(card: BundleCard, where: Path) -> Callable[[str], None]:
+    """The same for a file that somebody chose."""
+
+    def check(found: str) -> None:
+        if found != card.encoder_sha256.lower():
+            raise _other(found, card, where)
 
     return check
 
@@ -71,7 +84,7 @@ def card_proof(expected: str, where: Path, *, given: bool = False) -> Callable[[
 def _chosen(card: BundleCard, encoder: str | Path) -> EncoderSource:
     source = open_encoder(encoder, num_heads=card.heads)
     if source.sha256 and card.encoder_sha256.lower() not in (source.sha256, source.source_sha256):
-        raise _other(source.source_sha256, card.encoder_sha256, source.path, given=True)
+        raise _other(source.source_sha256, card, source.path)
     return source
 
 
@@ -110,15 +123,16 @@ def _installed(bundle: Path, card: BundleCard) -> EncoderSource:
     )
 
 
-def _other(found: str, expected: str, where: Path, *, given: bool) -> BundleError:
-    whose = text("this bundle's encoder") if given else text("the card's")
+def _other(found: str, card: BundleCard, where: Path) -> BundleError:
     return BundleError(
         text(
-            "the file is not {whose}: its SHA-256 is {found}..., the card says {expected}...",
-            whose=whose,
+            "the file is not this bundle's encoder: its SHA-256 is {found}..., the card says {expected}...",
             found=found[:16],
-            expected=expected[:16],
+            expected=card.encoder_sha256[:16],
         ),
         where=where,
-        hint="It was damaged or exchanged. Get the bundle and its encoder again",
+        hint=text(
+            "It is another encoder, or it is damaged: give the file of {encoder} that the bundle was made with",
+            encoder=card.encoder_name,
+        ),
     )

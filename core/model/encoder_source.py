@@ -11,6 +11,7 @@ from core.errors import EncoderMissing, WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.encoder_outline import outline
 from core.model.encoder_shapes import V_JEPA_2
+from core.model.installed import NAME, InstalledEncoder
 from core.model.placing import read_through
 from core.model.progress import OnProgress, Task
 from core.model.snapshot import snapshot_config, snapshot_files
@@ -19,7 +20,6 @@ from core.model.weight_files import WeightsFile, existing_file, file_sha256, ope
 from core.text import text
 
 if TYPE_CHECKING:
-    from core.model.installed import InstalledEncoder
     from core.model.store import EncoderStore
 
 ENCODER_ENTRY = "target_encoder"  # of a published checkpoint
@@ -52,11 +52,7 @@ class EncoderSource:
     def prove(self, found: str) -> None:
         """Raises WeightsError unless the file's SHA-256 is the recorded one."""
         if found != self.sha256:
-            raise WeightsError(
-                text("the encoder {name} was changed or damaged since it was put here", name=self.name),
-                where=self.path,
-                hint=text("Remove it and get it again: fer-train weights remove {name}, then get", name=self.name),
-            )
+            raise _changed(self.name, self.path)
 
 
 def open_encoder(name_or_path: str | Path, *, num_heads: int | None = None) -> EncoderSource:
@@ -79,16 +75,23 @@ def open_encoder(name_or_path: str | Path, *, num_heads: int | None = None) -> E
     installed = store.find(path.stem if there else name) if store else None
     if installed and (not there or path.absolute() == installed.path):  # the store's own file, which has a record
         return open_installed(installed, num_heads=num_heads)
+    if not there and _left_over(name, store):
+        raise _missing(name, store)
     if folder:
         return _from_snapshot(path, num_heads)
     return _source(path, (existing_file(path),), heads=num_heads)
 
 
-def open_installed(installed: "InstalledEncoder", *, num_heads: int | None = None) -> EncoderSource:
+def open_installed(installed: InstalledEncoder, *, num_heads: int | None = None) -> EncoderSource:
     """The encoder that the store has a record of. Raises WeightsError when its file is no encoder's (any more)."""
     resolution = _number(installed.config, "resolution") if installed.config.get("family") == V_JEPA_2 else None
     heads = _number(installed.config, "heads") if num_heads is None else num_heads
-    source = _source(installed.path, (installed.path,), heads, resolution)  # a V-JEPA 1 file tells its own resolution
+    try:  # a V-JEPA 1 file tells its own resolution
+        source = _source(installed.path, (installed.path,), heads, resolution)
+    except WeightsError as error:
+        if file_sha256(installed.path) != installed.sha256:
+            raise _changed(installed.name, installed.path) from error
+        raise
     return replace(source, name=installed.name, sha256=installed.sha256, source_sha256=installed.source_sha256)
 
 
@@ -152,21 +155,34 @@ def _number(record: Mapping[str, object], name: str) -> int | None:
     return value if type(value) is int and 0 < value <= MAX_NUMBER else None
 
 
+def _changed(name: str, path: Path) -> WeightsError:
+    return WeightsError(
+        text("the encoder {name} was changed or damaged since it was put here", name=name),
+        where=path,
+        hint=text("Remove it and get it again: fer-train weights remove {name}, then get", name=name),
+    )
+
+
 def _missing(name: str, store: "EncoderStore | None") -> EncoderMissing:
-    card = PUBLISHED_ENCODERS[name]
-    damaged = store is not None and (store.folder / f"{name}.safetensors").exists()
     what = (
         text("the encoder {name} on this computer is damaged: its file or its record is not whole", name=name)
-        if damaged
+        if _left_over(name, store)
         else text("the encoder {name} is not on this computer", name=name)
     )
-    return EncoderMissing(
-        what,
-        hint=text(
+    card = PUBLISHED_ENCODERS.get(name)
+    hint = (
+        text(
             "Get it on the Models page or with fer-train weights get {name}: {url} ({licence})",
             name=name,
             url=card.url,
             licence=card.licence,
-        ),
-        encoder=name,
+        )
+        if card
+        else text("Remove it and import it again: fer-train weights remove {name}, then import", name=name)
     )
+    return EncoderMissing(what, hint=hint, encoder=name)
+
+
+def _left_over(name: str, store: "EncoderStore | None") -> bool:
+    """Whether there is something of an encoder in the store, which is not whole."""
+    return store is not None and NAME.fullmatch(name) is not None and (store.folder / f"{name}.safetensors").exists()

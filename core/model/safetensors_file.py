@@ -118,6 +118,13 @@ class SafetensorsFile:
             done += got
 
 
+def looks_like_safetensors(stream: BinaryIO) -> bool:
+    """Whether a file at its front begins as safetensors do, whatever it is called; it is left at its front."""
+    start = stream.read(9)
+    stream.seek(0)
+    return start[8:] == b"{" and int.from_bytes(start[:8], "little") <= MAX_HEADER_BYTES
+
+
 def _specs(header: bytes, size: int) -> dict[str, Spec]:
     """The tensors by name in the order of the file. Raises ValueError unless they fill its `size` bytes exactly."""
     entries = json.loads(header, object_pairs_hook=_once)

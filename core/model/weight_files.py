@@ -15,10 +15,11 @@ from torch import Tensor
 from core.errors import WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.pickled_weights import PickledWeights
-from core.model.safetensors_file import SafetensorsFile, Spec
+from core.model.safetensors_file import SafetensorsFile, Spec, looks_like_safetensors
 from core.model.weight_faults import shown, unreadable
 from core.text import text
 
+BLANKS = b"\xef\xbb\xbf \t\r\n"  # what may stand before a web page, a byte order mark included
 PREFIXES = ("module.", "backbone.")  # left by DistributedDataParallel and by the published wrapper
 
 # What a failed download leaves under the name of the file that was wanted.
@@ -98,7 +99,7 @@ def open_weights(path: Path, wanted: str, *, hashed: bool = False) -> Iterator[W
     with `weights_only=True`. Raises WeightsError when that is not enough, or the file is damaged or something else.
     """
     with _opened(path) as file:
-        if path.suffix.lower() == ".safetensors":
+        if path.suffix.lower() == ".safetensors" or looks_like_safetensors(file):
             yield stream_weights(file, os.fstat(file.fileno()).st_size, path, hashed=hashed)
             return
     yield WeightsFile(PickledWeights(path, wanted, file_sha256(path) if hashed else ""))
@@ -155,7 +156,7 @@ def _opened(path: Path) -> BinaryIO:
     try:
         file: BinaryIO = path.open("rb", buffering=0)
         try:
-            start = file.read(64).lstrip().lower()
+            start = file.read(64).lstrip(BLANKS).lower()
             file.seek(0)
         except OSError:
             file.close()

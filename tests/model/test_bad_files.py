@@ -60,6 +60,7 @@ def refusal(load, path) -> str:
         (b"\xff" * 64, "cannot be read|not plain weights|not in safetensors form"),
         (b"\n<!DOCTYPE html>\n<html><body>Please log in</body></html>", "a web page, not weights"),
         (b"<html><h1>404</h1></html>", "a web page, not weights"),
+        (b"\xef\xbb\xbf<!doctype html>", "a web page, not weights"),
         (b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>", "an answer of a web server, not weights"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n", "a Git LFS pointer"),
     ],

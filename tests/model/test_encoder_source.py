@@ -63,9 +63,10 @@ def test_a_published_name_that_is_not_here_says_how_to_get_it(published):
     assert caught.value.encoder == "tiny"
 
 
-def test_a_file_that_was_changed_on_disk_is_refused_at_every_load(installed):
+@pytest.mark.parametrize("place", [8, -1], ids=["header", "numbers"])
+def test_a_file_that_was_changed_on_disk_is_refused_at_every_load(installed, place):
     content = bytearray(installed.path.read_bytes())
-    content[-1] ^= 1
+    content[place] ^= 1
     installed.path.write_bytes(content)
     for use in (load_encoder, lambda name: prove_encoder(open_encoder(name))):
         with pytest.raises(WeightsError, match=r"tiny was changed or damaged.*fer-train weights remove tiny"):
@@ -82,6 +83,13 @@ def test_half_a_stored_file_and_a_garbage_record_are_told_from_a_missing_encoder
     installed.path.write_bytes(installed.path.read_bytes()[:1000])
     with pytest.raises(EncoderMissing, match="on this computer is damaged"):
         load_encoder("tiny")
+
+
+def test_what_is_left_of_an_encoder_of_ones_own_is_named_too(published):
+    installed = EncoderStore().import_file(published, name="mine")
+    installed.path.with_suffix(".json").unlink()
+    with pytest.raises(EncoderMissing, match=r"mine on this computer is damaged.*weights remove mine"):
+        load_encoder("mine")
 
 
 @pytest.mark.parametrize(

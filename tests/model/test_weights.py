@@ -82,6 +82,11 @@ def test_a_suffix_in_capitals_is_the_same_suffix(tmp_path, probe_state):
     assert load_probe(tmp_path / "PROBE.SAFETENSORS").linear.out_features == 3
 
 
+def test_safetensors_are_known_whatever_they_are_called(tmp_path, encoder_state):
+    save_state(tmp_path / "encoder.safetensors", encoder_state).rename(tmp_path / "0f3a")  # as in a library's cache
+    assert torch.equal(load_encoder(tmp_path / "0f3a")(CLIP), tiny_encoder(depth=3)(CLIP))
+
+
 def test_what_is_loaded_is_frozen_and_in_evaluation_mode(tmp_path):
     encoder = load_encoder(save_published_encoder(tiny_encoder(), tmp_path / "encoder.pth.tar"))
     assert not encoder.training
