@@ -125,7 +125,7 @@ class EngineBridge(QObject):
         self.readings.emit(readings)
 
     def _on_state(self, state: "EngineState") -> None:
-        computed = {"device": state.device, "precision": state.precision, "hop": state.hop}
+        computed: dict[str, int | str | None] = {"device": state.device, "precision": state.precision, "hop": state.hop}
         if state.device and computed != self._computed:
             self._computed = computed
             self._recorder.take_settings(computed)
