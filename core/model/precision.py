@@ -57,9 +57,9 @@ def choose(wanted: str, device: torch.device, parameters: int) -> Precision:
 
 def available_precisions(device: torch.device) -> tuple[Precision, ...]:
     """The precisions that make sense on a device, the exact one first; auto is not listed, it always does."""
-    if device.type == "cpu":  # without fp16: slower than fp32 on nearly every processor
-        exact_and_short = (Precision.FP32, Precision.BF16)
-        return (*exact_and_short, Precision.INT8) if int8.available() else exact_and_short
+    if device.type == "cpu":  # what the processor cannot do, torch does many times slower than fp32; so with fp16
+        there = {Precision.FP32: True, Precision.BF16: native_bf16(), Precision.INT8: int8.available()}
+        return tuple(precision for precision, offered in there.items() if offered)
     if device.type == "cuda" and torch.cuda.get_device_capability(device) < AMPERE:
         return Precision.FP32, Precision.FP16
     return Precision.FP32, Precision.BF16, Precision.FP16

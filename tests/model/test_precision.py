@@ -48,7 +48,8 @@ def test_a_small_encoder_gives_the_same_numbers_everywhere(gpu):
         assert choose("auto", device, 10_000_000) == "fp32"
 
 
-def test_what_a_person_chooses_is_taken(gpu):
+def test_what_a_person_chooses_is_taken(gpu, monkeypatch):
+    monkeypatch.setattr(precision, "native_bf16", lambda: True)
     assert choose("bf16", CPU, 1000) is Precision.BF16
     assert choose("fp16", gpu(8, 0), LARGE) is Precision.FP16
     assert choose("fp32", MPS, LARGE) is Precision.FP32
@@ -65,7 +66,7 @@ def test_what_a_gpu_cannot_do_is_said_with_what_it_can(gpu, wanted, capability, 
 
 @pytest.mark.parametrize("wanted", ["fp16", "", "FP32"])
 def test_what_a_cpu_cannot_do_is_said_with_what_it_can(wanted):
-    with pytest.raises(DeviceError, match=r"cpu: the precision .* is not for this device\. .*auto, fp32, bf16"):
+    with pytest.raises(DeviceError, match=r"cpu: the precision .* is not for this device\. .*auto, fp32"):
         choose(wanted, CPU, LARGE)
 
 
@@ -75,6 +76,13 @@ def test_int8_is_offered_only_where_it_was_tried(monkeypatch, machine, offered):
     assert (Precision.INT8 in available_precisions(CPU)) == offered
     if offered:
         assert choose("int8", CPU, 1000) is Precision.INT8
+
+
+def test_a_processor_without_bf16_is_spared_it(monkeypatch):
+    monkeypatch.setattr(precision, "native_bf16", lambda: False)
+    assert "bf16" not in available_precisions(CPU)
+    with pytest.raises(DeviceError, match=r"cpu: the precision bf16 is not for this device\. .*auto, fp32"):
+        choose("bf16", CPU, LARGE)
 
 
 @pytest.mark.skipif(not Path("/proc/cpuinfo").is_file(), reason="needs /proc/cpuinfo")
