@@ -36,8 +36,8 @@
         <translation>Name</translation>
     </message>
     <message>
-        <source>No picture, no reading and no usage statistics are sent anywhere. The program connects to nothing but the network camera that you name; an automatic test runs it and proves that it opens no other connection.</source>
-        <translation>Kein Bild, kein Schätzwert und keine Nutzungsstatistik wird irgendwohin gesendet. Das Programm verbindet sich nur mit der Netzwerkkamera, die Sie angeben; ein automatischer Test führt es aus und weist nach, dass es keine andere Verbindung öffnet.</translation>
+        <source>No picture, no reading and no usage statistics are sent anywhere. The program connects to nothing but the network camera that you name and the publisher of an encoder that you download; an automatic test runs it and proves that it opens no other connection.</source>
+        <translation>Kein Bild, kein Schätzwert und keine Nutzungsstatistik wird irgendwohin gesendet. Das Programm verbindet sich nur mit der Netzwerkkamera, die Sie nennen, und mit dem Herausgeber eines Encoders, den Sie herunterladen; ein automatischer Test lässt es laufen und beweist, dass es keine andere Verbindung öffnet.</translation>
     </message>
     <message>
         <source>Nothing leaves this computer</source>
@@ -151,6 +151,10 @@
         <translation>&amp;Demo</translation>
     </message>
     <message>
+        <source>&amp;Models…</source>
+        <translation>&amp;Modelle…</translation>
+    </message>
+    <message>
         <source>&amp;Source</source>
         <translation>&amp;Quelle</translation>
     </message>
@@ -167,8 +171,20 @@
         <translation>Na&amp;ch Valenz</translation>
     </message>
     <message>
+        <source>Exact, or faster</source>
+        <translation>Genau oder schneller</translation>
+    </message>
+    <message>
+        <source>Get the encoders that bundles need</source>
+        <translation>Die Encoder holen, die Bundles brauchen</translation>
+    </message>
+    <message>
         <source>Name, subject and video of the next recording</source>
         <translation>Name, Versuchsperson und Video der nächsten Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>P&amp;recision</source>
+        <translation>Genauig&amp;keit</translation>
     </message>
     <message>
         <source>Sort the bars from pleasant to unpleasant</source>
@@ -473,6 +489,10 @@
         <translation>Wie viele der letzten Clips gemeinsam abstimmen (1 bis 64): mehr ist ruhiger, weniger ist schneller</translation>
     </message>
     <message>
+        <source>This encoder is slower than that: a clip is scored every {hop} frames for now</source>
+        <translation>Dieser Encoder ist langsamer: Ein Clip wird vorerst alle {hop} Bilder ausgewertet</translation>
+    </message>
+    <message>
         <source>V&amp;ote over</source>
         <translation>&amp;Votum über</translation>
     </message>
@@ -483,6 +503,10 @@
     <message>
         <source>frames ({rate}/s)</source>
         <translation>Bilder ({rate}/s)</translation>
+    </message>
+    <message>
+        <source>frames: slowed to {rate}/s</source>
+        <translation>Bilder: gebremst, {rate}/s</translation>
     </message>
     <message>
         <source>All clips vote together; a face that is away for two seconds begins anew</source>
@@ -601,6 +625,130 @@
     </message>
 </context>
 <context>
+    <name>EncoderButtons</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Delete it from this computer</source>
+        <translation>Von diesem Computer löschen</translation>
+    </message>
+    <message>
+        <source>Do it once more</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Download it</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Get…</source>
+        <translation>Holen…</translation>
+    </message>
+    <message>
+        <source>Go on with the download that broke off</source>
+        <translation>Den abgebrochenen Download fortsetzen</translation>
+    </message>
+    <message>
+        <source>Read the whole file and compare it with its digest</source>
+        <translation>Die ganze Datei lesen und mit ihrer Prüfsumme vergleichen</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>Resume…</source>
+        <translation>Fortsetzen…</translation>
+    </message>
+    <message>
+        <source>Stop it; what has been downloaded is kept for later</source>
+        <translation>Anhalten; was schon heruntergeladen ist, bleibt für später</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Neuer Versuch</translation>
+    </message>
+</context>
+<context>
+    <name>EncoderFigures</name>
+    <message>
+        <source>It is measured when it is used first</source>
+        <translation>Gemessen wird, wenn er zum ersten Mal benutzt wird</translation>
+    </message>
+    <message>
+        <source>Measured on this computer:</source>
+        <translation>Auf diesem Computer gemessen:</translation>
+    </message>
+    <message>
+        <source>On this disk, kept as {dtype}</source>
+        <translation>Auf diesem Datenträger, gespeichert als {dtype}</translation>
+    </message>
+    <message>
+        <source>To be downloaded; the server&apos;s own figure decides</source>
+        <translation>Zu laden; es gilt, was der Server sagt</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>etwa {size}</translation>
+    </message>
+    <message>
+        <source>speed not measured</source>
+        <translation>Tempo nicht gemessen</translation>
+    </message>
+    <message>
+        <source>to download</source>
+        <translation>zu laden</translation>
+    </message>
+</context>
+<context>
+    <name>EncoderProgress</name>
+    <message>
+        <source>Begins…</source>
+        <translation>Beginnt…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Waits until what was asked for before is done</source>
+        <translation>Wartet, bis fertig ist, was vorher verlangt wurde</translation>
+    </message>
+    <message>
+        <source>{size} have been downloaded already: the rest can be fetched</source>
+        <translation>{size} sind schon heruntergeladen: Der Rest kann geholt werden</translation>
+    </message>
+</context>
+<context>
+    <name>EncoderRow</name>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>The bundle needs it</source>
+        <translation>Das Bundle braucht ihn</translation>
+    </message>
+</context>
+<context>
     <name>EventNotes</name>
     <message numerus="yes">
         <source>%n time(s) so far</source>
@@ -662,8 +810,8 @@
         <translation>In der Europäischen Union ist es am Arbeitsplatz und in Bildungseinrichtungen verboten, auf die Emotionen von Menschen zu schließen, außer aus medizinischen oder Sicherheitsgründen (KI-Verordnung, Artikel&#xa0;5 Absatz&#xa0;1 Buchstabe&#xa0;f). Wo es erlaubt ist, müssen die Betroffenen informiert werden (Artikel&#xa0;50 Absatz&#xa0;3). Filmen Sie niemanden, der nicht zugestimmt hat, und stützen Sie keine Entscheidung über einen Menschen auf das, was Sie hier sehen.</translation>
     </message>
     <message>
-        <source>No picture, no reading and no usage statistics are sent anywhere. The only connection is to a network camera, if you open one.</source>
-        <translation>Kein Bild, kein Schätzwert und keine Nutzungsstatistik wird irgendwohin gesendet. Die einzige Verbindung ist die zu einer Netzwerkkamera, wenn Sie eine öffnen.</translation>
+        <source>No picture, no reading and no usage statistics are sent anywhere. The only connections are to a network camera, if you open one, and to the publisher of an encoder, if you download one.</source>
+        <translation>Kein Bild, kein Schätzwert und keine Nutzungsstatistik wird irgendwohin gesendet. Verbindungen gibt es nur zu einer Netzwerkkamera, wenn Sie eine öffnen, und zum Herausgeber eines Encoders, wenn Sie einen herunterladen.</translation>
     </message>
     <message>
         <source>Nothing leaves this computer</source>
@@ -708,6 +856,49 @@
     <message>
         <source>You are asked this once; it can be read again in the Help menu.</source>
         <translation>Das werden Sie nur einmal gefragt; im Menü „Hilfe“ können Sie es wieder lesen.</translation>
+    </message>
+</context>
+<context>
+    <name>GetPanel</name>
+    <message>
+        <source>16 bit, {size}: readings differ slightly</source>
+        <translation>16 Bit, {size}: Schätzwerte weichen leicht ab</translation>
+    </message>
+    <message>
+        <source>32 bit, {size}: exactly as published</source>
+        <translation>32 Bit, {size}: genau wie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Begin now; it goes on in the background and can be cancelled</source>
+        <translation>Jetzt beginnen; es läuft im Hintergrund und kann abgebrochen werden</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Every number as it was published</source>
+        <translation>Jede Zahl, wie sie veröffentlicht wurde</translation>
+    </message>
+    <message>
+        <source>I use it for non-commercial purposes only, as its licence demands</source>
+        <translation>Ich nutze ihn nur für nicht kommerzielle Zwecke, wie es die Lizenz verlangt</translation>
+    </message>
+    <message>
+        <source>bfloat16: half the room</source>
+        <translation>bfloat16: halb so viel Platz</translation>
+    </message>
+    <message>
+        <source>{licence}: {means}</source>
+        <translation>{licence}: {means}</translation>
+    </message>
+    <message>
+        <source>{size} are free on this disk</source>
+        <translation>{size} sind auf diesem Datenträger frei</translation>
+    </message>
+    <message>
+        <source>{size} or so are downloaded from {host}; only the encoder itself is kept, as:</source>
+        <translation>Etwa {size} werden von {host} heruntergeladen; behalten wird nur der Encoder selbst, als:</translation>
     </message>
 </context>
 <context>
@@ -819,6 +1010,53 @@
     </message>
 </context>
 <context>
+    <name>ModelsPage</name>
+    <message>
+        <source>A folder with config.json and model.safetensors, as Hugging Face has them</source>
+        <translation>Ein Ordner mit config.json und model.safetensors, wie bei Hugging Face</translation>
+    </message>
+    <message>
+        <source>A published .pth.tar or .safetensors file that is on a disk of this computer</source>
+        <translation>Eine veröffentlichte .pth.tar- oder .safetensors-Datei, die auf diesem Computer liegt</translation>
+    </message>
+    <message>
+        <source>An encoder turns two seconds of video into numbers. A bundle reads expressions from the numbers of the one encoder that it was trained on: get an encoder when you have a bundle that needs it.</source>
+        <translation>Ein Encoder macht aus zwei Sekunden Video Zahlen. Ein Bundle liest Ausdrücke aus den Zahlen des einen Encoders, mit dem es trainiert wurde: Holen Sie einen Encoder, wenn Sie ein Bundle haben, das ihn braucht.</translation>
+    </message>
+    <message>
+        <source>Comes with the program</source>
+        <translation>Im Programm enthalten</translation>
+    </message>
+    <message>
+        <source>From a disk of yours</source>
+        <translation>Von Ihrem Datenträger</translation>
+    </message>
+    <message>
+        <source>Import a file…</source>
+        <translation>Datei importieren…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>Ordner importieren…</translation>
+    </message>
+    <message>
+        <source>In use now: the bundle {bundle}, on the encoder {encoder}.</source>
+        <translation>Jetzt in Gebrauch: das Bundle {bundle} auf dem Encoder {encoder}.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>What an encoder is for</source>
+        <translation>Wozu ein Encoder dient</translation>
+    </message>
+    <message>
+        <source>Without a network: bring the published file on a disk.</source>
+        <translation>Ohne Netz: Bringen Sie die veröffentlichte Datei auf einem Datenträger mit.</translation>
+    </message>
+</context>
+<context>
     <name>NameEdit</name>
     <message>
         <source>Enter takes the name, Esc leaves it; names are forgotten with the session</source>
@@ -831,6 +1069,17 @@
     <message>
         <source>Name of the face</source>
         <translation>Name des Gesichts</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Change nothing</source>
+        <translation>Nichts ändern</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1343,21 @@
     </message>
 </context>
 <context>
+    <name>RemovePanel</name>
+    <message>
+        <source>Delete its file</source>
+        <translation>Seine Datei löschen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove {title} from this computer? {size} become free. Bundles that were trained on it cannot be used until it is here again.</source>
+        <translation>{title} von diesem Computer entfernen? {size} werden frei. Bundles, die mit ihm trainiert wurden, können erst wieder verwendet werden, wenn er wieder da ist.</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsPage</name>
     <message>
         <source>Alt + letter</source>
@@ -1212,6 +1476,10 @@
     <message>
         <source>The video model that looks at the clips</source>
         <translation>Das Videomodell, das die Clips betrachtet</translation>
+    </message>
+    <message>
+        <source>What the model runs on, and in which precision</source>
+        <translation>Worauf das Modell läuft und mit welcher Genauigkeit</translation>
     </message>
     <message>
         <source>{rate}/s</source>
@@ -1552,6 +1820,33 @@
     </message>
 </context>
 <context>
+    <name>WindowModels</name>
+    <message>
+        <source>Import the folder of an encoder</source>
+        <translation>Den Ordner eines Encoders importieren</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Where encoders are downloaded</source>
+        <translation>Wo Encoder heruntergeladen werden</translation>
+    </message>
+    <message>
+        <source>Where it can be tried again</source>
+        <translation>Wo man es noch einmal versuchen kann</translation>
+    </message>
+    <message>
+        <source>{name} is here now: bundles that were trained on it can be used</source>
+        <translation>{name} ist jetzt da: Bundles, die mit ihm trainiert wurden, können verwendet werden</translation>
+    </message>
+    <message>
+        <source>{name} is whole: its file has the digest that was recorded</source>
+        <translation>{name} ist unversehrt: Seine Datei hat die festgehaltene Prüfsumme</translation>
+    </message>
+</context>
+<context>
     <name>choosers</name>
     <message>
         <source>Open a video</source>
@@ -1568,6 +1863,14 @@
     <message>
         <source>Bundles</source>
         <translation>Bundles</translation>
+    </message>
+    <message>
+        <source>Encoders</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <source>Import an encoder</source>
+        <translation>Einen Encoder importieren</translation>
     </message>
     <message>
         <source>Open a bundle</source>
@@ -1597,12 +1900,24 @@
         <translation>Prüfen Sie, ob Sie sie lesen dürfen</translation>
     </message>
     <message>
+        <source>Check the address</source>
+        <translation>Prüfen Sie die Adresse</translation>
+    </message>
+    <message>
         <source>Check the address, and that the camera is on and in the same network</source>
         <translation>Prüfen Sie die Adresse und ob die Kamera eingeschaltet und im selben Netz ist</translation>
     </message>
     <message>
         <source>Check the address, user name and password, and that the camera is on and can be reached from here</source>
         <translation>Prüfen Sie Adresse, Benutzername und Passwort und ob die Kamera eingeschaltet und von hier aus erreichbar ist</translation>
+    </message>
+    <message>
+        <source>Check the address; perhaps the file is not for everybody</source>
+        <translation>Prüfen Sie die Adresse; vielleicht ist die Datei nicht für alle da</translation>
+    </message>
+    <message>
+        <source>Check the address; some networks want a login in the browser first</source>
+        <translation>Prüfen Sie die Adresse; manche Netze verlangen zuerst eine Anmeldung im Browser</translation>
     </message>
     <message>
         <source>Check the address; the camera&apos;s manual or settings say what it has to be</source>
@@ -1617,12 +1932,20 @@
         <translation>Prüfen Sie die Kamera</translation>
     </message>
     <message>
+        <source>Check the computer&apos;s clock; if a proxy reads along here, ask who runs it for its certificate</source>
+        <translation>Prüfen Sie die Uhr des Computers; liest hier ein Proxy mit, fragen Sie seinen Betreiber nach dem Zertifikat</translation>
+    </message>
+    <message>
         <source>Check the name and the folder</source>
         <translation>Prüfen Sie Name und Ordner</translation>
     </message>
     <message>
         <source>Check the name in the address</source>
         <translation>Prüfen Sie den Namen in der Adresse</translation>
+    </message>
+    <message>
+        <source>Check the network and its proxy; a file from another computer can be imported</source>
+        <translation>Prüfen Sie das Netz und seinen Proxy; eine Datei von einem anderen Computer kann importiert werden</translation>
     </message>
     <message>
         <source>Check the port in the address, and that the camera&apos;s video server is on</source>
@@ -1635,6 +1958,14 @@
     <message>
         <source>Check what follows name and port; the camera&apos;s manual or settings say what it has to be</source>
         <translation>Prüfen Sie, was nach Name und Port steht; wie es lauten muss, steht in der Anleitung oder den Einstellungen der Kamera</translation>
+    </message>
+    <message>
+        <source>Check who may write there</source>
+        <translation>Prüfen Sie, wer dort schreiben darf</translation>
+    </message>
+    <message>
+        <source>Choose a V-JEPA 2 model</source>
+        <translation>Wählen Sie ein V-JEPA-2-Modell</translation>
     </message>
     <message>
         <source>Choose a bundle&apos;s folder or a .ferbundle file</source>
@@ -1659,6 +1990,14 @@
     <message>
         <source>Choose a published .pth.tar or an encoder .safetensors</source>
         <translation>Wählen Sie eine veröffentlichte .pth.tar-Datei oder einen Encoder als .safetensors</translation>
+    </message>
+    <message>
+        <source>Choose a published .pth.tar, a .safetensors, or the folder of a Hugging Face snapshot</source>
+        <translation>Wählen Sie eine veröffentlichte .pth.tar-Datei, eine .safetensors-Datei oder den Ordner eines Snapshots von Hugging Face</translation>
+    </message>
+    <message>
+        <source>Choose a published model.safetensors, or the folder of a Hugging Face snapshot</source>
+        <translation>Wählen Sie eine veröffentlichte model.safetensors oder den Ordner eines Snapshots von Hugging Face</translation>
     </message>
     <message>
         <source>Choose a video file</source>
@@ -1689,8 +2028,28 @@
         <translation>Wählen Sie im Menü einen anderen Aufzeichnungsordner</translation>
     </message>
     <message>
+        <source>Choose one of {names}</source>
+        <translation>Wählen Sie eines von: {names}</translation>
+    </message>
+    <message>
+        <source>Choose one of: auto, {names}</source>
+        <translation>Wählen Sie: auto, {names}</translation>
+    </message>
+    <message>
         <source>Choose the device cpu</source>
         <translation>Wählen Sie das Gerät „cpu“</translation>
+    </message>
+    <message>
+        <source>Choose the file of that encoder, or give this one a name of its own</source>
+        <translation>Wählen Sie die Datei jenes Encoders oder geben Sie diesem einen eigenen Namen</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a downloaded model, with {config} and {file}</source>
+        <translation>Wählen Sie den Ordner eines heruntergeladenen Modells, mit {config} und {file}</translation>
+    </message>
+    <message>
+        <source>Choose the precision fp32</source>
+        <translation>Wählen Sie die Genauigkeit fp32</translation>
     </message>
     <message>
         <source>Close other programs</source>
@@ -1707,6 +2066,10 @@
     <message>
         <source>Close programs that use it, or choose cpu</source>
         <translation>Schließen Sie Programme, die es verwenden, oder wählen Sie „cpu“</translation>
+    </message>
+    <message>
+        <source>Close the programs that use it</source>
+        <translation>Schließen Sie die Programme, die ihn verwenden</translation>
     </message>
     <message>
         <source>Copy or download it again</source>
@@ -1731,10 +2094,6 @@
     <message>
         <source>Download the file again</source>
         <translation>Laden Sie die Datei neu herunter</translation>
-    </message>
-    <message>
-        <source>Download {url} ({licence}) and give the path of the file instead of its name</source>
-        <translation>Laden Sie {url} herunter ({licence}) und geben Sie statt des Namens den Pfad der Datei an</translation>
     </message>
     <message>
         <source>Enter the address of the stream itself. This one leads to {place}</source>
@@ -1769,10 +2128,6 @@
         <translation>Geben Sie einen Pfad an oder einen Namen: {names}</translation>
     </message>
     <message>
-        <source>Give the encoder&apos;s file{source}, the one with SHA-256 {digest}...</source>
-        <translation>Geben Sie die Datei des Encoders{source} an, die mit SHA-256 {digest}...</translation>
-    </message>
-    <message>
         <source>Install the program again</source>
         <translation>Installieren Sie das Programm neu</translation>
     </message>
@@ -1781,8 +2136,16 @@
         <translation>Installieren Sie die Systempakete, die das README aufzählt, und mediapipe</translation>
     </message>
     <message>
+        <source>It begins with https:// or http://</source>
+        <translation>Sie beginnt mit https:// oder http://</translation>
+    </message>
+    <message>
         <source>It holds: {entries}</source>
         <translation>Sie enthält: {entries}</translation>
+    </message>
+    <message>
+        <source>It is another encoder, or it is damaged: give the file of {encoder} that the bundle was made with</source>
+        <translation>Es ist ein anderer Encoder, oder er ist beschädigt: Geben Sie die Datei von {encoder} an, mit der das Bundle gemacht wurde</translation>
     </message>
     <message>
         <source>It is damaged or is no weights file: copy or download it again</source>
@@ -1801,6 +2164,14 @@
         <translation>Sie wurde beschädigt oder ausgetauscht. Holen Sie das Bundle und seinen Encoder noch einmal</translation>
     </message>
     <message>
+        <source>It was removed. Check the address</source>
+        <translation>Sie wurde entfernt. Prüfen Sie die Adresse</translation>
+    </message>
+    <message>
+        <source>It was removed. Get it again</source>
+        <translation>Sie wurde entfernt. Holen Sie sie noch einmal</translation>
+    </message>
+    <message>
         <source>Known are {schemes}</source>
         <translation>Bekannt sind {schemes}</translation>
     </message>
@@ -1809,12 +2180,20 @@
         <translation>Bekannte Breiten: {widths}; eine andere braucht num_heads oder heads auf der Karte</translation>
     </message>
     <message>
+        <source>Look at what is here: fer-train weights list, or the Models page</source>
+        <translation>Sehen Sie nach, was da ist: fer-train weights list oder die Seite „Modelle“</translation>
+    </message>
+    <message>
         <source>Look for the address of the stream in the camera&apos;s settings</source>
         <translation>Suchen Sie die Adresse des Streams in den Einstellungen der Kamera</translation>
     </message>
     <message>
         <source>Move it away or choose another name</source>
         <translation>Verschieben Sie sie oder wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. If you trust the new file, remove the encoder first and then get it again</source>
+        <translation>Es wurde nichts geändert. Wenn Sie der neuen Datei vertrauen, entfernen Sie den Encoder und holen ihn dann noch einmal</translation>
     </message>
     <message>
         <source>Nothing was loaded. Check that this is the right file for this model</source>
@@ -1833,16 +2212,40 @@
         <translation>Stecken Sie sie ein, an einem beliebigen Anschluss; dann geht es von selbst weiter</translation>
     </message>
     <message>
+        <source>Put the file itself there, or get the bundle again</source>
+        <translation>Legen Sie die Datei selbst dorthin oder holen Sie das Bundle noch einmal</translation>
+    </message>
+    <message>
         <source>Reinstall the package av, or record the scores only</source>
         <translation>Installieren Sie das Paket av neu oder zeichnen Sie nur die Schätzwerte auf</translation>
+    </message>
+    <message>
+        <source>Remove it and get it again: fer-train weights remove {name}, then get</source>
+        <translation>Entfernen Sie ihn und holen Sie ihn noch einmal: fer-train weights remove {name}, dann get</translation>
+    </message>
+    <message>
+        <source>Remove it and import it again: fer-train weights remove {name}, then import</source>
+        <translation>Entfernen Sie ihn und importieren Sie ihn noch einmal: fer-train weights remove {name}, dann import</translation>
+    </message>
+    <message>
+        <source>Remove it first, or give this one another name</source>
+        <translation>Entfernen Sie ihn zuerst oder geben Sie diesem einen anderen Namen</translation>
     </message>
     <message>
         <source>Rename the file</source>
         <translation>Benennen Sie die Datei um</translation>
     </message>
     <message>
+        <source>Research and other non-commercial use only, with credit to the authors</source>
+        <translation>Nur für Forschung und andere nicht kommerzielle Zwecke, mit Nennung der Urheber</translation>
+    </message>
+    <message>
         <source>Restart the camera, or check the port in the address</source>
         <translation>Starten Sie die Kamera neu oder prüfen Sie den Port in der Adresse</translation>
+    </message>
+    <message>
+        <source>Take letters, digits, dots, dashes and underscores, 64 at most</source>
+        <translation>Nehmen Sie Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, höchstens 64</translation>
     </message>
     <message>
         <source>The face detection model cannot be read ({reason})</source>
@@ -1855,6 +2258,22 @@
     <message>
         <source>The face detector cannot be loaded ({error})</source>
         <translation>Der Gesichtsdetektor kann nicht geladen werden ({error})</translation>
+    </message>
+    <message>
+        <source>The proxy wants a user name and a password: put them into the address of the proxy</source>
+        <translation>Der Proxy verlangt Benutzername und Passwort: Schreiben Sie sie in die Adresse des Proxys</translation>
+    </message>
+    <message>
+        <source>This program cannot be extended: install FER Desktop with Python, as README.md says, or use V-JEPA 1</source>
+        <translation>Dieses Programm kann nicht erweitert werden: Installieren Sie FER Desktop mit Python, wie es in README.md steht, oder verwenden Sie V-JEPA 1</translation>
+    </message>
+    <message>
+        <source>Try again later</source>
+        <translation>Versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>Try again later, or another address</source>
+        <translation>Versuchen Sie es später noch einmal oder mit einer anderen Adresse</translation>
     </message>
     <message>
         <source>Try again, or restart the camera</source>
@@ -1873,8 +2292,20 @@
         <translation>Aktualisieren Sie FER Desktop oder exportieren Sie das Bundle neu</translation>
     </message>
     <message>
+        <source>Wait until it is done there</source>
+        <translation>Warten Sie, bis es dort fertig ist</translation>
+    </message>
+    <message>
+        <source>What has arrived is kept. Get it again: it goes on where it stopped</source>
+        <translation>Was angekommen ist, bleibt. Holen Sie ihn noch einmal: Es geht dort weiter, wo es aufgehört hat</translation>
+    </message>
+    <message>
         <source>You may not use cameras on this computer: ask for membership in the group &apos;video&apos;, then log in again</source>
         <translation>Sie dürfen auf diesem Computer keine Kameras verwenden: Bitten Sie um Aufnahme in die Gruppe „video“ und melden Sie sich dann neu an</translation>
+    </message>
+    <message>
+        <source>a V-JEPA 2 encoder needs the library {library}, which is not installed</source>
+        <translation>ein V-JEPA-2-Encoder braucht die Bibliothek {library}, die nicht installiert ist</translation>
     </message>
     <message>
         <source>a clip could not be scored ({reason})</source>
@@ -1883,6 +2314,10 @@
     <message>
         <source>a model {width} wide cannot have {heads} attention heads</source>
         <translation>ein Modell der Breite {width} kann keine {heads} Attention-Heads haben</translation>
+    </message>
+    <message>
+        <source>a part of the weights is missing</source>
+        <translation>ein Teil der Gewichte fehlt</translation>
     </message>
     <message>
         <source>a picture could not be worked on ({reason})</source>
@@ -1895,6 +2330,10 @@
     <message>
         <source>an encoder with patches of {patch} pixels cannot see pictures of {resolution} pixels</source>
         <translation>ein Encoder mit Patches von {patch} Pixeln kann keine Bilder von {resolution} Pixeln sehen</translation>
+    </message>
+    <message>
+        <source>another program, or another part of this one, is busy with the encoder {name}</source>
+        <translation>ein anderes Programm oder ein anderer Teil dieses Programms ist mit dem Encoder {name} beschäftigt</translation>
     </message>
     <message>
         <source>cannot write ({reason})</source>
@@ -1945,8 +2384,24 @@
         <translation>es ist gescheitert ({error})</translation>
     </message>
     <message>
+        <source>no NVIDIA GPU with a driver was found</source>
+        <translation>es wurde keine NVIDIA-Grafikkarte mit Treiber gefunden</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>keine Antwort in der erwarteten Zeit</translation>
+    </message>
+    <message>
         <source>no computer called {host} is known</source>
         <translation>kein Rechner mit dem Namen {host} ist bekannt</translation>
+    </message>
+    <message>
+        <source>no encoder called {name} is published</source>
+        <translation>ein Encoder namens {name} ist nicht veröffentlicht</translation>
+    </message>
+    <message>
+        <source>no encrypted connection comes about: {reason}</source>
+        <translation>eine verschlüsselte Verbindung kommt nicht zustande: {reason}</translation>
     </message>
     <message>
         <source>no pictures come any more</source>
@@ -1993,12 +2448,28 @@
         <translation>Schätzwerte konnten nicht weitergegeben werden ({reason})</translation>
     </message>
     <message>
+        <source>several published encoders look like this file ({names})</source>
+        <translation>mehrere veröffentlichte Encoder sehen so aus wie diese Datei ({names})</translation>
+    </message>
+    <message>
+        <source>the CPU computes: {reason}</source>
+        <translation>die CPU rechnet: {reason}</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver is too old for this torch, which needs CUDA {version}: update the driver</source>
+        <translation>der NVIDIA-Treiber ist zu alt für dieses torch, das CUDA {version} braucht: Aktualisieren Sie den Treiber</translation>
+    </message>
+    <message>
         <source>the bundle cannot be reached ({reason})</source>
         <translation>das Bundle ist nicht erreichbar ({reason})</translation>
     </message>
     <message>
         <source>the bundle cannot be written ({reason})</source>
         <translation>das Bundle kann nicht geschrieben werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the bundle needs another encoder {encoder} than the one on this computer: SHA-256 {expected}..., not {found}...</source>
+        <translation>das Bundle braucht einen anderen Encoder {encoder} als den auf diesem Computer: SHA-256 {expected}..., nicht {found}...</translation>
     </message>
     <message>
         <source>the bundle needs the encoder {encoder} and does not hold it</source>
@@ -2047,10 +2518,6 @@
     <message>
         <source>the card uses output {output} of a probe that has only {outputs}, from 0 on</source>
         <translation>die Karte verwendet Ausgang {output} einer Probe, die nur {outputs} hat, von 0 an</translation>
-    </message>
-    <message>
-        <source>the card&apos;s</source>
-        <translation>die von der Karte genannte</translation>
     </message>
     <message>
         <source>the clock of this computer was put back by {seconds} s</source>
@@ -2127,10 +2594,6 @@
     <message>
         <source>the file is not plain weights: to open it, code or objects from inside it would have to be run, or it is damaged. It was refused</source>
         <translation>die Datei enthält nicht nur Gewichte: Um sie zu öffnen, müsste Code aus ihr ausgeführt werden, oder sie ist beschädigt. Sie wurde abgelehnt</translation>
-    </message>
-    <message>
-        <source>the file is not {whose}: its SHA-256 is {found}..., the card says {expected}...</source>
-        <translation>die Datei ist nicht {whose}: Ihr SHA-256 ist {found}..., die Karte sagt {expected}...</translation>
     </message>
     <message>
         <source>the file unpacks to more than it holds, as no weights file does. It was refused</source>
@@ -2241,10 +2704,6 @@
         <translation>diese Adresse führt zu einer anderen weiter, und von dort kommt kein Video</translation>
     </message>
     <message>
-        <source>this bundle&apos;s encoder</source>
-        <translation>der Encoder dieses Bundles</translation>
-    </message>
-    <message>
         <source>this file is not a bundle</source>
         <translation>diese Datei ist kein Bundle</translation>
     </message>
@@ -2349,12 +2808,236 @@
         <translation>Eine Adresse sieht so aus: {example}</translation>
     </message>
     <message>
+        <source>Any use, also commercial; the licence text goes along with copies</source>
+        <translation>Jede Nutzung, auch kommerziell; Kopien liegt der Lizenztext bei</translation>
+    </message>
+    <message>
+        <source>Apple&apos;s GPU (Metal) is the fastest that is there</source>
+        <translation>Apples Grafik (Metal) ist das Schnellste, was da ist</translation>
+    </message>
+    <message>
+        <source>CUDA does not start: {reason}</source>
+        <translation>CUDA startet nicht: {reason}</translation>
+    </message>
+    <message>
+        <source>Download the model again</source>
+        <translation>Laden Sie das Modell neu herunter</translation>
+    </message>
+    <message>
+        <source>Free some space there</source>
+        <translation>Schaffen Sie dort Platz</translation>
+    </message>
+    <message>
+        <source>Free some space there, or check who may write there</source>
+        <translation>Schaffen Sie dort Platz oder prüfen Sie, wer dort schreiben darf</translation>
+    </message>
+    <message>
+        <source>Free some space there, or check who may write there; then it goes on where it stopped</source>
+        <translation>Schaffen Sie dort Platz oder prüfen Sie, wer dort schreiben darf; dann geht es dort weiter, wo es aufgehört hat</translation>
+    </message>
+    <message>
+        <source>Get it again: only a whole one is taken for it</source>
+        <translation>Holen Sie ihn noch einmal: Nur ein unversehrter wird angenommen</translation>
+    </message>
+    <message>
+        <source>Get it on the Models page or with fer-train weights get {name} ({url}), or give its file, the one with SHA-256 {digest}...</source>
+        <translation>Holen Sie ihn auf der Seite „Modelle“ oder mit fer-train weights get {name} ({url}), oder geben Sie seine Datei an, die mit SHA-256 {digest}...</translation>
+    </message>
+    <message>
+        <source>Get it on the Models page or with fer-train weights get {name}: {url} ({licence})</source>
+        <translation>Holen Sie ihn auf der Seite „Modelle“ oder mit fer-train weights get {name}: {url} ({licence})</translation>
+    </message>
+    <message>
+        <source>Get the file again</source>
+        <translation>Holen Sie die Datei noch einmal</translation>
+    </message>
+    <message>
+        <source>Give its name, or import the folder that it came in</source>
+        <translation>Geben Sie seinen Namen an oder importieren Sie den Ordner, in dem er kam</translation>
+    </message>
+    <message>
+        <source>Give the encoder&apos;s file, or import it under another name</source>
+        <translation>Geben Sie die Datei des Encoders an oder importieren Sie sie unter einem anderen Namen</translation>
+    </message>
+    <message>
+        <source>Give the encoder&apos;s file, the one with SHA-256 {digest}...</source>
+        <translation>Geben Sie die Datei des Encoders an, die mit SHA-256 {digest}...</translation>
+    </message>
+    <message>
+        <source>Install it with: {command}</source>
+        <translation>Installieren Sie sie mit: {command}</translation>
+    </message>
+    <message>
         <source>Type the password again; capital and small letters differ</source>
         <translation>Geben Sie das Passwort noch einmal ein und achten Sie auf Groß- und Kleinschreibung</translation>
     </message>
     <message>
+        <source>the device &quot;{name}&quot; is not there ({reason})</source>
+        <translation>das Gerät „{name}“ ist nicht da ({reason})</translation>
+    </message>
+    <message>
+        <source>the download broke off ({reason})</source>
+        <translation>der Download ist abgebrochen ({reason})</translation>
+    </message>
+    <message>
+        <source>the download cannot be kept on the disk ({reason})</source>
+        <translation>der Download kann nicht gespeichert werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the encoder cannot be removed ({reason})</source>
+        <translation>der Encoder kann nicht entfernt werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the encoder cannot be written ({reason})</source>
+        <translation>der Encoder kann nicht geschrieben werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the encoder {name} is not as it was when it was put here: it was damaged or exchanged</source>
+        <translation>der Encoder {name} ist nicht mehr so, wie er hier abgelegt wurde: Er wurde beschädigt oder ausgetauscht</translation>
+    </message>
+    <message>
+        <source>the encoder {name} on this computer is damaged: its file or its record is not whole</source>
+        <translation>der Encoder {name} auf diesem Computer ist beschädigt: Seine Datei oder sein Eintrag ist nicht vollständig</translation>
+    </message>
+    <message>
+        <source>the encoder {name} was changed or damaged since it was put here</source>
+        <translation>der Encoder {name} wurde verändert oder beschädigt, seit er hier abgelegt wurde</translation>
+    </message>
+    <message>
+        <source>the file is not the card&apos;s: its SHA-256 is {found}..., the card says {expected}...</source>
+        <translation>die Datei ist nicht die der Karte: Ihr SHA-256 ist {found}..., die Karte sagt {expected}...</translation>
+    </message>
+    <message>
+        <source>the file is not this bundle&apos;s encoder: its SHA-256 is {found}..., the card says {expected}...</source>
+        <translation>die Datei ist nicht der Encoder dieses Bundles: Ihr SHA-256 ist {found}..., die Karte sagt {expected}...</translation>
+    </message>
+    <message>
+        <source>the file makes no sense: {fault}</source>
+        <translation>die Datei ergibt keinen Sinn: {fault}</translation>
+    </message>
+    <message>
+        <source>the file was damaged on the way: its SHA-256 is {found}..., the server says {expected}...</source>
+        <translation>die Datei wurde unterwegs beschädigt: Ihr SHA-256 ist {found}..., der Server sagt {expected}...</translation>
+    </message>
+    <message>
+        <source>the folder for encoders cannot be written ({reason})</source>
+        <translation>der Ordner für Encoder kann nicht geschrieben werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the folder holds no {file}</source>
+        <translation>der Ordner enthält keine {file}</translation>
+    </message>
+    <message>
+        <source>the library {library} does not work ({reason})</source>
+        <translation>die Bibliothek {library} funktioniert nicht ({reason})</translation>
+    </message>
+    <message>
+        <source>the library {library} is too old (version {version})</source>
+        <translation>die Bibliothek {library} ist zu alt (Version {version})</translation>
+    </message>
+    <message>
+        <source>the parts of the weights overlap</source>
+        <translation>die Teile der Gewichte überlappen sich</translation>
+    </message>
+    <message>
+        <source>the precision {precision} is not for this device</source>
+        <translation>die Genauigkeit {precision} gibt es auf diesem Gerät nicht</translation>
+    </message>
+    <message>
+        <source>the server cannot be reached ({reason})</source>
+        <translation>der Server ist nicht erreichbar ({reason})</translation>
+    </message>
+    <message>
+        <source>the server does not have this file</source>
+        <translation>der Server hat diese Datei nicht</translation>
+    </message>
+    <message>
+        <source>the server does not send the file ({reason})</source>
+        <translation>der Server sendet die Datei nicht ({reason})</translation>
+    </message>
+    <message>
+        <source>the server refuses ({reason})</source>
+        <translation>der Server lehnt ab ({reason})</translation>
+    </message>
+    <message>
+        <source>the server sent an empty file</source>
+        <translation>der Server hat eine leere Datei gesendet</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate cannot be trusted ({reason})</source>
+        <translation>dem Zertifikat des Servers ist nicht zu trauen ({reason})</translation>
+    </message>
+    <message>
+        <source>the server&apos;s name is not known; is there a network?</source>
+        <translation>der Name des Servers ist nicht bekannt; gibt es ein Netz?</translation>
+    </message>
+    <message>
+        <source>the weights are damaged ({faults})</source>
+        <translation>die Gewichte sind beschädigt ({faults})</translation>
+    </message>
+    <message>
+        <source>there is another encoder called {name} already</source>
+        <translation>es gibt schon einen anderen Encoder namens {name}</translation>
+    </message>
+    <message>
+        <source>there is too little room on the disk: {needed} are needed, {free} are free</source>
+        <translation>auf dem Datenträger ist zu wenig Platz: {needed} werden gebraucht, {free} sind frei</translation>
+    </message>
+    <message>
+        <source>this encoder gives one reading every {seconds} s here</source>
+        <translation>dieser Encoder liefert hier alle {seconds} s einen Schätzwert</translation>
+    </message>
+    <message>
+        <source>this encoder gives one reading every {seconds} s here; the starter gives {starter} a second</source>
+        <translation>dieser Encoder liefert hier alle {seconds} s einen Schätzwert; der Starter liefert {starter} in der Sekunde</translation>
+    </message>
+    <message>
+        <source>this encoder gives {rate} readings a second here</source>
+        <translation>dieser Encoder liefert hier {rate} Schätzwerte in der Sekunde</translation>
+    </message>
+    <message>
+        <source>this encoder gives {rate} readings a second here; the starter gives {starter}</source>
+        <translation>dieser Encoder liefert hier {rate} Schätzwerte in der Sekunde; der Starter liefert {starter}</translation>
+    </message>
+    <message>
+        <source>this is a model of another kind ({kind})</source>
+        <translation>das ist ein Modell anderer Art ({kind})</translation>
+    </message>
+    <message>
+        <source>this is another encoder than {name}: it has {found}</source>
+        <translation>das ist ein anderer Encoder als {name}: Er hat {found}</translation>
+    </message>
+    <message>
+        <source>this is another file than the first one: its SHA-256 is {found}..., recorded is {expected}...</source>
+        <translation>das ist eine andere Datei als die erste: Ihr SHA-256 ist {found}..., festgehalten ist {expected}...</translation>
+    </message>
+    <message>
+        <source>this is no address of a file</source>
+        <translation>das ist keine Adresse einer Datei</translation>
+    </message>
+    <message>
+        <source>this is not a V-JEPA 2 encoder: parameters that such a file begins with are missing or of another form</source>
+        <translation>das ist kein V-JEPA-2-Encoder: Parameter, mit denen eine solche Datei beginnt, fehlen oder haben eine andere Form</translation>
+    </message>
+    <message>
+        <source>this is not a V-JEPA encoder: the parameters that such a file begins with are missing or of another form</source>
+        <translation>das ist kein V-JEPA-Encoder: Die Parameter, mit denen eine solche Datei beginnt, fehlen oder haben eine andere Form</translation>
+    </message>
+    <message>
+        <source>this torch is built without CUDA</source>
+        <translation>dieses torch ist ohne CUDA gebaut</translation>
+    </message>
+    <message>
+        <source>what the server sends is not weights</source>
+        <translation>was der Server sendet, sind keine Gewichte</translation>
+    </message>
+    <message>
         <source>{camera} does not give {wanted}; it gives {given}</source>
         <translation>{camera} liefert nicht {wanted}, sondern {given}</translation>
+    </message>
+    <message>
+        <source>{device} does not work ({reason})</source>
+        <translation>{device} funktioniert nicht ({reason})</translation>
     </message>
     <message>
         <source>{device} has not enough memory: the CPU goes on in its place</source>
@@ -2377,6 +3060,10 @@
         <translation>{name} hat Lücken: {lost:.2f} s an Bildern konnten nicht decodiert werden oder wurden nie aufgenommen (insgesamt {holes}, die erste nach {first:.2f} s).</translation>
     </message>
     <message>
+        <source>{name} in the bundle is a link that leads out of it</source>
+        <translation>{name} im Bundle ist eine Verknüpfung, die aus ihm hinausführt</translation>
+    </message>
+    <message>
         <source>{name} in the bundle is damaged or cannot be read ({reason})</source>
         <translation>{name} im Bundle ist beschädigt oder kann nicht gelesen werden ({reason})</translation>
     </message>
@@ -2393,8 +3080,20 @@
         <translation>{name} fehlt im Bundle</translation>
     </message>
     <message>
+        <source>{name} is no name for an encoder</source>
+        <translation>{name} ist kein Name für einen Encoder</translation>
+    </message>
+    <message>
         <source>{name} is not a plain tensor</source>
         <translation>{name} ist kein einfacher Tensor</translation>
+    </message>
+    <message>
+        <source>{name} is the fastest that is there</source>
+        <translation>{name} ist das Schnellste, was da ist</translation>
+    </message>
+    <message>
+        <source>{name} was chosen</source>
+        <translation>{name} wurde gewählt</translation>
     </message>
     <message>
         <source>{name} was cut off after {frames} frames ({seconds:.1f} s): at least {kilobytes:.1f} kB are missing, and it does not say how many frames it had.</source>
@@ -2403,6 +3102,14 @@
     <message>
         <source>{name} was cut off after {frames} frames ({seconds:.1f} s); it does not say how many it had.</source>
         <translation>{name} wurde nach {frames} Bildern ({seconds:.1f} s) abgeschnitten; wie viele es waren, sagt die Datei nicht.</translation>
+    </message>
+    <message>
+        <source>{size} GB</source>
+        <translation>{size} GB</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
     </message>
     <message>
         <source>{source} is back</source>
@@ -2436,8 +3143,43 @@
         <translation>Grafikkarte (CUDA)</translation>
     </message>
     <message>
+        <source>16 bit, graphics cards only (fp16)</source>
+        <translation>16 Bit, nur Grafikkarten (fp16)</translation>
+    </message>
+    <message>
+        <source>16 bit, wide range (bf16)</source>
+        <translation>16 Bit, großer Zahlenbereich (bf16)</translation>
+    </message>
+    <message>
+        <source>32 bit, exact (fp32)</source>
+        <translation>32 Bit, genau (fp32)</translation>
+    </message>
+    <message>
+        <source>8 bit, processor only (int8)</source>
+        <translation>8 Bit, nur Prozessor (int8)</translation>
+    </message>
+    <message>
         <source>Graphics (Apple)</source>
         <translation>Grafik (Apple)</translation>
+    </message>
+</context>
+<context>
+    <name>encoder_facts</name>
+    <message>
+        <source>Any use; trained on FER2013, a research data set</source>
+        <translation>Jede Nutzung; trainiert mit FER2013, einem Forschungsdatensatz</translation>
+    </message>
+    <message>
+        <source>What it may be used for, its publisher has to say</source>
+        <translation>Wofür er verwendet werden darf, muss sein Herausgeber sagen</translation>
+    </message>
+    <message>
+        <source>{depth} blocks, {width} wide</source>
+        <translation>{depth} Blöcke, Breite {width}</translation>
+    </message>
+    <message>
+        <source>{side} × {side} pixels</source>
+        <translation>{side} × {side} Pixel</translation>
     </message>
 </context>
 <context>
@@ -2492,6 +3234,53 @@
     <message>
         <source>Icons</source>
         <translation>Symbole</translation>
+    </message>
+</context>
+<context>
+    <name>model_words</name>
+    <message>
+        <source>Checking the file</source>
+        <translation>Datei wird geprüft</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Taking out the encoder</source>
+        <translation>Encoder wird entnommen</translation>
+    </message>
+    <message>
+        <source>one clip in {seconds} s</source>
+        <translation>ein Clip in {seconds} s</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min left</source>
+        <translation>noch {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{millions} M parameters</source>
+        <translation>{millions} Mio. Parameter</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>noch {minutes} min</translation>
+    </message>
+    <message>
+        <source>{rate} clips/s</source>
+        <translation>{rate} Clips/s</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>noch {seconds} s</translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
     </message>
 </context>
 <context>
