@@ -115,8 +115,9 @@ def _announce(options: Namespace, store: "EncoderStore", terminal: "Terminal") -
     if card is None or (here and (here.dtype == options.dtype or here.dtype == "fp32")):
         return
     _say_what_it_allows_and_needs(card, terminal)
+    address = (options.url or card.url).partition("?")[0]  # what follows may be a key
     terminal.line(
-        f"Downloading about {size_text(card.download_bytes)} from {options.url or card.url}, of which "
+        f"Downloading about {size_text(card.download_bytes)} from {address}, of which "
         f"{size_text(card.stored_bytes(options.dtype))} are kept ({options.dtype}, in {store.folder}). "
         "Ctrl-C stops; the same command goes on."
     )

@@ -95,9 +95,13 @@ def test_bf16_takes_half_the_space(server: WeightsServer, capsys: pytest.Capture
     assert half["source_sha256"] == whole["source_sha256"]
 
 
-def test_a_mirror_is_asked_in_place_of_the_publisher(content: bytes, server: WeightsServer) -> None:
+def test_a_mirror_is_asked_in_place_of_the_publisher_and_its_key_is_not_shown(
+    content: bytes, server: WeightsServer, capsys: pytest.CaptureFixture[str]
+) -> None:
     with WeightsServer(content) as mirror:
-        assert main(["weights", "get", "tiny", "--url", mirror.url]) == 0
+        assert main(["weights", "get", "tiny", "--url", f"{mirror.url}?key=secret"]) == 0
+        assert mirror.url in capsys.readouterr().err
+        assert "secret" not in json.dumps(listed("tiny", capsys))
         assert (len(mirror.requests), len(server.requests)) == (1, 0)
 
 
