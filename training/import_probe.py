@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
         raise UsageError("--margin is for --view face: the centre view has no box")
     _prove_place(options.out)
     encoder = open_encoder(options.encoder)
-    probe = load_probe(options.file, encoder.config.heads)
+    probe = load_probe(options.file, num_heads=1)  # its heads are the encoder's; a wrong width is to be told as such
     _check_width(probe, encoder, options.file)
     outputs = _outputs(options.outputs, labels, probe.linear.out_features)
     card = _card(options, labels, outputs, encoder)

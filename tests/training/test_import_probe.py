@@ -132,11 +132,11 @@ def test_contradictions_are_wrong_usage(case: str, run: Import, out: Path, capsy
 def test_an_encoder_of_another_width_is_refused(
     run: Import, tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = save_published_encoder(tiny_encoder(width=384, heads=6), tmp_path / "wide.pth.tar")
+    other = save_published_encoder(tiny_encoder(width=1408, heads=22), tmp_path / "wide.pth.tar")
     assert run(encoder=other) == 3
     said = capsys.readouterr().err
     assert "tokens 192 wide" in said
-    assert "gives 384" in said
+    assert "gives 1408" in said
     assert not out.exists()
 
 
