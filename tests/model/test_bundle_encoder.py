@@ -14,7 +14,7 @@ from core.errors import BundleError, Cancelled, EncoderMissing, WeightsError
 from core.model import load_bundle, save_bundle
 from core.model.bundle import check_bundle, load_probes
 from core.model.cards import PUBLISHED_ENCODERS
-from core.model.precision import Precision
+from core.model.precision import Precision, available_precisions
 from core.model.store import EncoderStore
 from core.model.weight_files import file_sha256
 from support.bundles import CARD, CLIPS, contents, expected, refusal, rewrite, tiny, with_card
@@ -144,7 +144,7 @@ def test_the_probes_alone_are_proved_as_well(tmp_path):
         load_probes(bundle, 384)
 
 
-@pytest.mark.parametrize("precision", ["bf16", "int8", "auto"])
+@pytest.mark.parametrize("precision", [*available_precisions(torch.device("cpu")), Precision.AUTO])
 def test_a_bundle_is_loaded_in_the_precision_that_was_asked_for(tmp_path, precision):
     predictor = load_bundle(tiny(tmp_path / "bundle"), precision=precision)
     assert predictor.precision == (Precision.FP32 if precision == "auto" else precision)
