@@ -286,6 +286,7 @@ def models_download(stage: Stage) -> None:
         hint = "What has arrived is kept. Get it again: it goes on where it stopped"
         failed = Job(Task.GET, "vjepa2-vitg-384", error=DownloadError(what, hint=hint))
         rows[failed.name].show_state(RowState(job=failed))
+        _wait(300)  # the rows have grown
         window.models_page.reader.ensureWidgetVisible(rows[failed.name])
         stage.shoot("models-download")
 

@@ -102,8 +102,13 @@ class Models(QObject):
         self._begin_next()
 
     def repeat(self, name: str) -> None:
-        """Does once more what has failed."""
-        if (job := self._jobs.get(name)) is not None and job.error is not None:
+        """Does once more what has failed. An encoder that proved to be damaged is got anew, if it is published."""
+        job, here = self._jobs.get(name), self.store.find(name)
+        if job is None or job.error is None:
+            return
+        if job.task is Task.VERIFY and here is not None and here.card is not None:
+            self.ask(Task.GET, name, here.dtype)
+        else:
             self.ask(job.task, name, job.dtype)
 
     def cancel(self, name: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from fer_desktop.encoder_facts import EncoderFacts
 from fer_desktop.language import translated
 from fer_desktop.model_words import progress_text
-from fer_desktop.models import Job
+from fer_desktop.models import Job, Task
 from fer_desktop.space_words import size_text
 from fer_desktop.theme import GRID
 from fer_desktop.widgets.labels import SMALL, restyle, text_label
@@ -147,7 +147,11 @@ class EncoderButtons(QWidget):
             tip = self.tr("Stop it; what has been downloaded is kept for later")
             self._offer(self.main, self.tr("Cancel"), tip, self.cancel_asked, facts)
         elif state.job is not None:
-            self._offer(self.main, self.tr("Try again"), self.tr("Do it once more"), self.again_asked, facts)
+            if state.job.task is Task.VERIFY and facts.host:
+                tip = self.tr("Download it once more; it has to be the same file")
+                self._offer(self.main, self.tr("Get again"), tip, self.again_asked, facts)
+            else:
+                self._offer(self.main, self.tr("Try again"), self.tr("Do it once more"), self.again_asked, facts)
             self._offer(self.other, self.tr("Close"), self.tr("Close this message"), self.cancel_asked, facts)
         elif state.size:
             tip = self.tr("Read the whole file and compare it with its digest")
@@ -157,6 +161,8 @@ class EncoderButtons(QWidget):
         elif state.partial:
             tip = self.tr("Go on with the download that broke off")
             self._offer(self.main, self.tr("Resume…"), tip, self.get_asked, facts)
+            tip = self.tr("Delete what has been downloaded")
+            self._offer(self.other, self.tr("Remove…"), tip, self.remove_asked, facts)
         else:
             self._offer(self.main, self.tr("Get…"), self.tr("Download it"), self.get_asked, facts)
 

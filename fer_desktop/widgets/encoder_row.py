@@ -102,7 +102,7 @@ class EncoderRow(QFrame):
 
     def _ask_to_remove(self) -> None:
         if self.panel is None:
-            panel = RemovePanel(self.facts.title, self.state.size)
+            panel = RemovePanel(self.facts.title, self.state.size or self.state.partial)
             panel.asked.connect(self.close_panel)
             panel.asked.connect(self.remove_asked)
             self._open(panel)

@@ -100,6 +100,22 @@ def test_what_failed_says_why_and_can_be_tried_again(models, content, monkeypatc
     assert models.job("tiny") is None
 
 
+def test_an_encoder_that_was_damaged_is_got_anew(models, content, monkeypatch, qtbot):
+    with WeightsServer(content) as server:
+        publish(monkeypatch, server)
+        with qtbot.waitSignal(models.done, timeout=10_000):
+            models.ask(Task.GET, "tiny", "bf16")
+        (here,) = models.installed()
+        whole = here.path.read_bytes()
+        here.path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        with qtbot.waitSignal(models.failed, timeout=10_000):
+            models.ask(Task.VERIFY, "tiny")
+        with qtbot.waitSignal(models.done, timeout=10_000) as done:
+            models.repeat("tiny")
+    assert done.args[1].dtype == "bf16"
+    assert here.path.read_bytes() == whole
+
+
 def test_a_file_is_imported_checked_and_removed(models, content, tmp_path, qtbot):
     file = tmp_path / "mine.pth.tar"
     file.write_bytes(content)

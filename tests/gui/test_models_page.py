@@ -91,6 +91,7 @@ def test_an_encoder_is_got_checked_and_removed_by_its_buttons(open_window, conte
         row.buttons.main.click()
         qtbot.waitUntil(lambda: row.buttons.main.text() == "Resume…", timeout=10_000)
         assert "have been downloaded already" in row.progress.line.text()
+        assert row.buttons.other.text() == "Remove…"
         row.get_asked.emit("bf16")
         qtbot.waitUntil(lambda: row.mark.text() == "Installed", timeout=10_000)
     assert "tiny is here now" in window.notes.text

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.model.precision import native_bf16
 from fer_desktop.player import Activity
 from fer_desktop.settings import Settings
 from support.mjpeg_server import MjpegServer
@@ -61,6 +62,7 @@ def test_a_device_is_switched_to_while_running(running_window, qtbot, tmp_path):
     assert window.player.activity is Activity.RUNNING
 
 
+@pytest.mark.skipif(not native_bf16(), reason="this processor has no bf16")
 def test_a_precision_is_switched_to_while_running_and_remembered(running_window, qtbot, tmp_path):
     window = running_window
     assert window.menus.precisions.values == ["auto", "fp32", "bf16", "fp16", "int8"]
