@@ -223,7 +223,8 @@ def test_pictures_are_kept_only_when_they_are_asked_for(recorder, tmp_path):
         for index in range(10):
             recorder.take_frame(Frame(np.full((48, 64, 3), 20 * index, np.uint8), index, index / 10))
         assert recorder.keeps_video is video
-        _wait_for(lambda: bool(list((tmp_path / "True").glob("*.mp4"))) is video)  # the end waits 0.7 s for the encoder
+        # The end waits 0.7 s for the encoder.
+        _wait_for(lambda kept=video: bool(list((tmp_path / "True").glob("*.mp4"))) is kept)
         recorder.stop()
         assert recorder.wait(5)
     assert not list((tmp_path / "False").glob("*.mp4"))
