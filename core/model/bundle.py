@@ -14,6 +14,7 @@ from core.model.cards import BundleCard
 from core.model.device import resolve_device
 from core.model.encoder_outline import outline
 from core.model.encoder_source import EncoderSource
+from core.model.freed_memory import return_freed_memory
 from core.model.placing import read_through
 from core.model.precision import Precision, choose
 from core.model.predictor import Predictor
@@ -46,7 +47,9 @@ def load_bundle(
         # Straight into the numbers that will be used; 8 bits are made layer by layer, from the full ones.
         dtype = torch.float32 if chosen is Precision.INT8 else chosen.dtype
         model = build_encoder(shape, found.file, dtype=dtype, device=torch_device, prove=found.prove)
-    return Predictor(card, model, read_probes(path, card, shape.config.width), torch_device, chosen)
+    predictor = Predictor(card, model, read_probes(path, card, shape.config.width), torch_device, chosen)
+    return_freed_memory()
+    return predictor
 
 
 def load_probes(name_or_path: str | Path, width: int) -> tuple[BundleCard, list[AttentiveProbe]]:
