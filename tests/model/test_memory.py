@@ -43,7 +43,7 @@ def test_the_weights_are_never_held_twice(tmp_path):
         (small_checkpoint, checkpoint, "float32"),
     ]
     arguments = [sys.executable, "-c", MEASURE, json.dumps(cases, default=str)]
-    done = subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(arguments, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     ratios = json.loads(done.stdout)
     assert len(ratios) == len(cases)
