@@ -212,8 +212,8 @@ class Analysis:
             break_off_when(predictor.encoder, self._stopped)
         predictor.on_shortage = self._short_of_memory
         self.predictor, self.device_reason = predictor, loaded.device_reason
-        self._tempo.begin(setting_of(predictor))
-        self._slowness_told = False
+        if self._tempo.begin(setting_of(predictor)):
+            self._slowness_told = False
 
     def _use_hop(self, before: int | None = None) -> None:
         """before: the hop in effect until now, to tell when it is another one; None: it is told anyway."""

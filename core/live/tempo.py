@@ -32,13 +32,14 @@ class Tempo:
         self._clips: list[float] | None = None  # since the last figure; None before the first clip
         self.seconds: float | None = None
 
-    def begin(self, setting: Setting) -> None:
-        """Another encoder, device or precision is in use."""
+    def begin(self, setting: Setting) -> bool:
+        """What is in use now. False when encoder, device and precision are as before, and so is what is known."""
         if setting == self._setting:
-            return
+            return False
         self._setting, self._clips = setting, None
         known = self._book.find(setting)
         self.seconds = known.seconds_per_clip if known else None
+        return True
 
     def take(self, seconds: float) -> bool:
         """What one more clip took. True when there is another figure now."""

@@ -10,6 +10,7 @@ from core.live import EventKind, loading
 from core.live.analysis import Analysis
 from core.live.reporter import Reporter
 from core.model import Predictor, load_bundle
+from core.model.precision import native_bf16
 from core.model.speed import Speed, SpeedBook, setting_of
 from core.types import SourceInfo
 from support.live_runs import until
@@ -105,6 +106,7 @@ def test_a_bundle_of_the_same_encoder_brings_only_its_probes(run, loads, bundles
     assert run.used == ["one", "same"]
 
 
+@pytest.mark.skipif(not native_bf16(), reason="this processor has no bf16")
 def test_in_another_precision_even_the_same_bundle_is_loaded_again(run, loads, bundles):
     run.ask(precision="bf16")
     assert run.analysis.predictor.precision == "bf16"
