@@ -8,6 +8,7 @@ from pathlib import Path
 from fer_desktop.choosers import VIDEO_PATTERNS
 
 _VIDEOS = frozenset(pattern.removeprefix("*") for pattern in VIDEO_PATTERNS.split())
+_WEIGHTS = (".safetensors", ".pth", ".pth.tar", ".pt")
 
 
 class Kind(Enum):
@@ -15,6 +16,7 @@ class Kind(Enum):
 
     VIDEO = auto()
     BUNDLE = auto()
+    ENCODER = auto()
     UNKNOWN = auto()
 
 
@@ -28,15 +30,20 @@ class Drop:
 
 
 def kind_of(path: Path) -> Kind:
-    """Judged by its name; only what has no name of a video or bundle is looked at: a folder with a card is a bundle."""
+    """Judged by its name; only what has no name of a file of ours is looked at: a folder with a card is a bundle."""
     suffix = path.suffix.lower()
     if suffix in _VIDEOS:
         return Kind.VIDEO
+    if path.name.lower().endswith(_WEIGHTS):
+        return Kind.ENCODER
     return Kind.BUNDLE if suffix == ".ferbundle" or (path / "card.json").is_file() else Kind.UNKNOWN
 
 
 def understood(paths: Sequence[Path]) -> Drop | None:
-    """The first video, else the first bundle, else the first of all as UNKNOWN; None for no file."""
+    """The first video, else the first bundle, else the first encoder, else the first of all as UNKNOWN.
+
+    None for no file.
+    """
     kinds = [kind_of(path) for path in paths]
     for wanted in Kind:
         if wanted in kinds:

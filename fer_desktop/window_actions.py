@@ -145,7 +145,11 @@ class WindowActions(QObject):
         self._window.address_bar.ask()
 
     def _on_drop(self, drop: Drop) -> None:
-        opened = {Kind.VIDEO: self.open_video, Kind.BUNDLE: self.open_bundle}.get(drop.kind)
+        opened = {
+            Kind.VIDEO: self.open_video,
+            Kind.BUNDLE: self.open_bundle,
+            Kind.ENCODER: self._window.encoders.take,
+        }.get(drop.kind)
         banners = self._window.banners
         if opened is None:
             title = self.tr("{name} is neither a video nor a bundle").format(name=drop.path.name)

@@ -39,6 +39,11 @@ class WindowModels(QObject):
         if encoder:
             self._window.models_page.show_encoder(encoder)
 
+    def take(self, path: Path) -> None:
+        """An encoder was dropped onto the window: imports it, where one can see how that goes."""
+        self.show()
+        self.import_from(path)
+
     def import_from(self, path: Path) -> None:
         """Takes over the encoder in this file or folder."""
         self._settings.encoder_folder = path.parent

@@ -70,6 +70,7 @@ class DropTarget(QWidget):
         texts = {
             Kind.VIDEO: self.tr("Drop to play and analyse {name}"),
             Kind.BUNDLE: self.tr("Drop to use the bundle {name}"),
+            Kind.ENCODER: self.tr("Drop to import the encoder {name}"),
         }
         text = texts.get(drop.kind, self.tr("{name} is neither a video nor a bundle"))
         return text.format(name=drop.path.name)

@@ -42,6 +42,7 @@ def test_the_first_video_wins_then_a_bundle(tmp_path):
     assert understood([text, zipped, one, two]) == Drop(Kind.VIDEO, one, 3)
     assert understood([text, zipped]) == Drop(Kind.BUNDLE, zipped, 1)
     assert understood([folder]) == Drop(Kind.BUNDLE, folder)
+    assert understood([text, tmp_path / "e.pth.tar"]) == Drop(Kind.ENCODER, tmp_path / "e.pth.tar", 1)
     assert understood([text]) == Drop(Kind.UNKNOWN, text)
     assert understood([tmp_path]) == Drop(Kind.UNKNOWN, tmp_path)
     assert understood([]) is None
@@ -57,6 +58,9 @@ def test_the_target_says_what_will_become_of_it(open_window, tmp_path):
     assert not window.drop_target.isVisible()
     drag(window, tmp_path / "thing.ferbundle")
     assert "bundle thing.ferbundle" in window.drop_target.text
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    drag(window, tmp_path / "model.safetensors")
+    assert "import the encoder model.safetensors" in window.drop_target.text
 
 
 def test_text_is_no_file(open_window):

@@ -13,6 +13,7 @@ from core.model import save_bundle, vjepa2_library
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.progress import Progress
 from core.model.speed import Setting, Speed, SpeedBook
+from fer_desktop.dropped import understood
 from fer_desktop.models import Task
 from fer_desktop.pages.models import ModelsPage
 from fer_desktop.widgets.banner import Banner
@@ -130,8 +131,8 @@ def test_a_file_from_a_disk_gets_a_row_of_its_own(open_window, content, tmp_path
     file = tmp_path / "mine.pth.tar"
     file.write_bytes(content)
     window = open_window()
-    page = opened(window)
-    window.encoders.import_from(file)
+    page = window.models_page
+    window.drop_target.dropped.emit(understood([file]))
     assert str(file) in page.rows
     qtbot.waitUntil(lambda: str(file) not in page.rows, timeout=10_000)
     (name,) = [encoder.name for encoder in window.models.installed()]
