@@ -15,7 +15,7 @@ from fer_desktop.wording import sentence
 
 if TYPE_CHECKING:
     from core.model.cards import BundleCard, EncoderCard
-    from core.model.installed import InstalledEncoder
+    from core.model.store.installed import InstalledEncoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def waiting(path: str) -> EncoderFacts:
 
 def bundle_card(name_or_path: str) -> "BundleCard | None":
     """What a bundle says about itself; None for one that cannot be read: whoever opens it is told why."""
-    from core.model.bundle_files import CARD, MAX_CARD_BYTES, find_bundle, read_file
+    from core.model.bundle.files import CARD, MAX_CARD_BYTES, find_bundle, read_file
     from core.model.cards import parse_card
 
     try:

@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from core.errors import Cancelled, FerError
 
 if TYPE_CHECKING:
-    from core.model.installed import InstalledEncoder
     from core.model.progress import Progress
     from core.model.store import EncoderStore
+    from core.model.store.installed import InstalledEncoder
 
 _log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from fer_desktop.settings import Settings
 from fer_desktop.widgets.banner import Banner
 
 if TYPE_CHECKING:
-    from core.model.installed import InstalledEncoder
+    from core.model.store.installed import InstalledEncoder
     from fer_desktop.window import MainWindow
 
 

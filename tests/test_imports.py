@@ -62,7 +62,7 @@ def loaded_by(module: str, cwd: Path) -> set[str]:
         "core.errors",
         "core.paths",
         "core.model.cards",
-        "core.model.snapshot",
+        "core.model.files.snapshot",
         "core.model.speed",
         "core.model.store",
         "core.model.vjepa2_library",

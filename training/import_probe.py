@@ -13,7 +13,7 @@ from core import __version__
 from core.errors import BundleError, OutputError
 from core.labels import LABELS
 from core.model.cards import LABEL, PUBLISHED_ENCODERS, BundleCard
-from core.model.naming import own_name
+from core.model.store.naming import own_name
 from core.reasons import system_reason
 from training.command import DONE, Command, UsageError
 from training.import_probe_arguments import add_arguments
@@ -130,7 +130,7 @@ def _card(
 
 
 def _report(options: Namespace) -> None:
-    from core.model.bundle_probes import read_card
+    from core.model.bundle.probes import read_card
     from training.facts import as_json, card_rows, rows_text
 
     card = read_card(options.out)

@@ -9,14 +9,14 @@ from typing import Any
 
 from core.errors import EncoderMissing, FerError, WeightsError
 from core.model.bundle import BundleFacts, check_bundle
-from core.model.bundle_files import CARD
+from core.model.bundle.files import CARD
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.encoder_shapes import V_JEPA_1, V_JEPA_2
 from core.model.encoder_source import EncoderSource, open_encoder, prove_encoder
-from core.model.installed import size_text
+from core.model.files.snapshot import INDEX, WEIGHTS
+from core.model.files.weight_files import existing_file, file_sha256, open_weights
 from core.model.progress import OnProgress
-from core.model.snapshot import INDEX, WEIGHTS
-from core.model.weight_files import existing_file, file_sha256, open_weights
+from core.model.store.installed import size_text
 from core.model.weights import load_probe
 from core.reasons import system_reason
 from training.facts import Row, card_rows

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, ProgressColumn, Task, TextColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from core.model.installed import size_text
+from core.model.store.installed import size_text
 
 if TYPE_CHECKING:
     from core.model.progress import Progress

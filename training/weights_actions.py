@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from core.errors import Cancelled, FerError
 from core.model.cards import PUBLISHED_ENCODERS, EncoderCard
 from core.model.encoder_shapes import V_JEPA_2
-from core.model.installed import size_text
+from core.model.store.installed import size_text
 from core.model.vjepa2_library import library_fault
 from training.command import DONE, FAILED, UsageError
 
 if TYPE_CHECKING:
     import threading
 
-    from core.model.installed import InstalledEncoder
     from core.model.store import EncoderStore
+    from core.model.store.installed import InstalledEncoder
     from training.terminal import Terminal
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from core.model.cards import PUBLISHED_ENCODERS, EncoderCard
 from core.model.encoder_cards import DTYPES
-from core.model.installed import InstalledEncoder, size_text
 from core.model.store import EncoderStore
+from core.model.store.installed import InstalledEncoder, size_text
 from core.model.vjepa2_library import library_fault
 from training.facts import as_json
 

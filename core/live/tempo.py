@@ -6,8 +6,8 @@ from math import ceil
 import numpy as np
 
 from core.clips.sampling import TICKS_PER_SECOND
-from core.model.bundle_files import find_bundle
-from core.model.bundle_probes import read_card
+from core.model.bundle.files import find_bundle
+from core.model.bundle.probes import read_card
 from core.model.speed import Setting, Speed, SpeedBook
 from core.text import text
 

@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from core.model.bundle import load_bundle
-    from core.model.bundle_writing import save_bundle
+    from core.model.bundle.loading import load_bundle
+    from core.model.bundle.writing import save_bundle
     from core.model.cards import BundleCard
     from core.model.predictor import Predictor
     from core.model.weights import load_encoder, load_probe
@@ -17,10 +17,10 @@ else:
     _HOMES = {
         "BundleCard": "cards",
         "Predictor": "predictor",
-        "load_bundle": "bundle",
+        "load_bundle": "bundle.loading",
         "load_encoder": "weights",
         "load_probe": "weights",
-        "save_bundle": "bundle_writing",
+        "save_bundle": "bundle.writing",
     }
 
     def __getattr__(name):

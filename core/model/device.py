@@ -11,6 +11,7 @@ from functools import cache
 import torch
 
 from core.errors import DeviceError
+from core.model.files.freed_memory import return_freed_memory
 from core.text import text
 
 MAX_THREADS = 8  # more do not make a clip faster
@@ -154,7 +155,8 @@ def device_faults(device: torch.device) -> Iterator[None]:
 
 
 def give_back(device: torch.device) -> None:
-    """Gives memory of a GPU that torch keeps and nobody uses back to the other programs."""
+    """Gives memory that torch or the C library keeps and nobody uses back to the other programs."""
+    return_freed_memory()
     with suppress(RuntimeError):  # a GPU that has failed cannot even do that
         if device.type == "cuda":
             torch.cuda.empty_cache()

@@ -10,11 +10,11 @@ from torch import Tensor, nn
 
 from core.errors import WeightsError
 from core.model.encoder_shapes import V_JEPA_1, V_JEPA_2
-from core.model.model_shape import encoder_config
+from core.model.files.model_shape import encoder_config
+from core.model.files.weight_files import WeightsFile
 from core.model.placing import check_fit
 from core.model.vit import Encoder, EncoderConfig, resample_positions
 from core.model.vjepa2 import build, is_vjepa2
-from core.model.weight_files import WeightsFile
 from core.text import text
 
 

@@ -11,16 +11,16 @@ from core.errors import EncoderMissing, WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.encoder_outline import outline
 from core.model.encoder_shapes import V_JEPA_2
-from core.model.installed import NAME, InstalledEncoder
+from core.model.files.snapshot import snapshot_config, snapshot_files
+from core.model.files.weight_files import WeightsFile, existing_file, file_sha256, open_parts, open_weights
 from core.model.placing import read_through
 from core.model.progress import OnProgress, Task
-from core.model.snapshot import snapshot_config, snapshot_files
+from core.model.store.installed import NAME, InstalledEncoder
 from core.model.vit import EncoderConfig
-from core.model.weight_files import WeightsFile, existing_file, file_sha256, open_parts, open_weights
 from core.text import text
 
 if TYPE_CHECKING:
-    from core.model.store import EncoderStore
+    from core.model.store.encoder_store import EncoderStore
 
 ENCODER_ENTRY = "target_encoder"  # of a published checkpoint
 MAX_NUMBER = 1024  # of heads, and of pixels on a side
@@ -121,7 +121,7 @@ def opened(source: EncoderSource, *, hashed: bool = False) -> Iterator[WeightsFi
 
 def encoder_store() -> "EncoderStore | None":
     """The store of the person who runs the program; None on a training server without the library platformdirs."""
-    from core.model.store import EncoderStore  # late: needed for names only
+    from core.model.store.encoder_store import EncoderStore  # late: needed for names only
 
     try:
         return EncoderStore()

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 import torch
 from torch import Tensor, nn
 
-from core.model.weight_faults import misfit, shown
-from core.model.weight_files import WeightsFile
+from core.model.files.weight_faults import misfit, shown
+from core.model.files.weight_files import WeightsFile
 
 CPU = torch.device("cpu")
 NOTHING: Mapping[str, Callable[[Tensor], Tensor]] = {}

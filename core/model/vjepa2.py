@@ -7,9 +7,9 @@ from torch import nn
 
 from core.errors import WeightsError
 from core.model.encoder_shapes import FRAMES, V_JEPA_2, V_JEPA_2_PREFIX, EncoderShape, Shape, read_shape
+from core.model.files.weight_faults import misfit, shown
 from core.model.vit import EncoderConfig
 from core.model.vjepa2_library import import_library
-from core.model.weight_faults import misfit, shown
 from core.text import text
 
 RESOLUTION = 256  # of the published encoders, but one; a file alone does not tell
@@ -83,7 +83,7 @@ def _checked_resolution(resolution: int, patch: int, where: object) -> int:
 
 
 def _heads(width: int, given: int | None, where: object) -> int:
-    from core.model.model_shape import heads_for  # late: the table of widths is V-JEPA 1's business
+    from core.model.files.model_shape import heads_for  # late: the table of widths is V-JEPA 1's business
 
     heads = heads_for(width, given, where)
     if width // heads % 2:  # positions turn pairs of numbers

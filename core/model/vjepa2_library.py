@@ -9,7 +9,7 @@ from importlib import metadata
 from types import ModuleType
 
 from core.errors import WeightsError
-from core.model.weight_faults import shown
+from core.model.files.weight_faults import shown
 from core.text import text
 
 LIBRARY, OLDEST = "transformers", 5

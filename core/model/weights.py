@@ -10,10 +10,10 @@ from core.errors import WeightsError
 from core.model.device import device_faults, resolve_device
 from core.model.encoder_outline import Outline, outline
 from core.model.encoder_source import EncoderSource, open_encoder, opened
-from core.model.model_shape import heads_for, shape_of
+from core.model.files.model_shape import heads_for, shape_of
+from core.model.files.weight_files import WeightsFile, existing_file, open_weights
 from core.model.placing import CPU, check_fit, fill
 from core.model.probe import AttentiveProbe
-from core.model.weight_files import WeightsFile, existing_file, open_weights
 
 PROBE_ENTRY = "classifier"  # of a published probe file
 

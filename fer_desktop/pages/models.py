@@ -21,7 +21,7 @@ from fer_desktop.widgets.labels import text_label
 
 if TYPE_CHECKING:
     from core.model.cards import BundleCard
-    from core.model.installed import InstalledEncoder
+    from core.model.store.installed import InstalledEncoder
 
 _OWN, _DISK = "own", "disk"
 

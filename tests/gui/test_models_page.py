@@ -209,7 +209,7 @@ def test_a_download_goes_on_behind_other_pages_and_ends_with_the_window(open_win
 
 def test_looking_at_the_list_needs_no_torch(open_window):
     """The heavy modules are in this process already: what the page itself imports is what counts."""
-    light = {"core.model.cards", "core.model.store", "core.model.speed", "core.model.bundle_files"}
+    light = {"core.model.cards", "core.model.store", "core.model.speed", "core.model.bundle.files"}
     opened(open_window())
     assert light <= set(sys.modules)
     for name in light:

@@ -3,8 +3,8 @@
 import pytest
 
 from core.live.tempo import Tempo, in_words
-from core.model.bundle_files import find_bundle
-from core.model.bundle_probes import read_card
+from core.model.bundle.files import find_bundle
+from core.model.bundle.probes import read_card
 from core.model.speed import Setting, Speed, SpeedBook, _here
 
 SETTING = Setting("ab" * 32, 224, "CPU", "fp32", *_here())

@@ -12,8 +12,8 @@ from core.errors import Cancelled, EncoderMissing, WeightsError
 from core.model import load_encoder
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.encoder_source import open_encoder, prove_encoder
+from core.model.files.weight_files import file_sha256
 from core.model.store import EncoderStore
-from core.model.weight_files import file_sha256
 from support.golden_weights import save_published_encoder
 from support.tiny_models import tiny_encoder
 from support.weights_server import tiny_card

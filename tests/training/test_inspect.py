@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import torch
 
+from core.model.files.weight_files import file_sha256
 from core.model.store import EncoderStore
-from core.model.weight_files import file_sha256
 from support.bundles import contents, rewrite, tiny, with_card
 from support.golden_weights import save_published_encoder, save_published_probe
 from support.tiny_models import tiny_encoder, tiny_probe

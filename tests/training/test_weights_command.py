@@ -33,7 +33,7 @@ def server(content: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[WeightsS
     """Where the encoder `tiny` is published."""
     with WeightsServer(content) as running:
         monkeypatch.setitem(PUBLISHED_ENCODERS, "tiny", tiny_card(running.url))
-        monkeypatch.setattr("core.model.download.PAUSE_S", 0.01)
+        monkeypatch.setattr("core.model.store.download.PAUSE_S", 0.01)
         yield running
 
 

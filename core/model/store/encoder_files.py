@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import WeightsError
-from core.model.conversion import encoder_shape
 from core.model.encoder_shapes import EncoderShape
-from core.model.installed import InstalledEncoder
+from core.model.files.snapshot import WEIGHTS, snapshot_config, snapshot_files
 from core.model.progress import OnProgress, Task
-from core.model.snapshot import WEIGHTS, snapshot_config, snapshot_files
+from core.model.store.conversion import encoder_shape
+from core.model.store.installed import InstalledEncoder
 from core.reasons import system_reason
 from core.text import text
 
@@ -45,7 +45,7 @@ def read_encoder_files(
 
     Raises WeightsError when it is no encoder or cannot be read, Cancelled.
     """
-    from core.model.weight_files import existing_file  # late: needs torch
+    from core.model.files.weight_files import existing_file  # late: needs torch
 
     files = snapshot_files(path) if path.is_dir() else [existing_file(path)]
     config = snapshot_config(files[0].parent) if path.is_dir() or path.name == WEIGHTS else {}

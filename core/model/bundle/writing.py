@@ -10,14 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.errors import OutputError
-from core.model.bundle_files import CARD, ENCODER, probe_file
-from core.model.bundle_probes import check_probe
+from core.model.bundle.files import CARD, ENCODER, probe_file
+from core.model.bundle.probes import check_probe
 from core.model.cards import BundleCard, parse_card
 from core.model.encoder_outline import outline
+from core.model.files.weight_files import WeightsFile, stream_weights
 from core.model.placing import read_through
 from core.model.probe import AttentiveProbe
 from core.model.vit import Encoder
-from core.model.weight_files import WeightsFile, stream_weights
 from core.reasons import system_reason
 from core.text import text
 

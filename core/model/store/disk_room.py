@@ -4,7 +4,7 @@ from pathlib import Path
 
 from core.disk_space import free_bytes
 from core.errors import OutputError
-from core.model.installed import size_text
+from core.model.store.installed import size_text
 from core.text import text
 
 SPARE_BYTES = 50_000_000  # a disk that is filled to the last byte stops other programs

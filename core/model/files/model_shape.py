@@ -4,9 +4,9 @@ import math
 from collections.abc import Collection, Mapping
 
 from core.errors import WeightsError
-from core.model.safetensors_file import Spec
+from core.model.files.safetensors_file import Spec
+from core.model.files.weight_faults import misfit, shown
 from core.model.vit import HEADS_BY_WIDTH, EncoderConfig
-from core.model.weight_faults import misfit, shown
 from core.text import text
 
 FRAMES, TUBELET = 16, 2  # every V-JEPA 1 checkpoint was trained on 16 frames, two to a tubelet

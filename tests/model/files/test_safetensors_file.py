@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import load, save
 
 from core.errors import WeightsError
-from core.model.safetensors_file import DTYPES, MAX_HEADER_BYTES, SafetensorsFile
+from core.model.files.safetensors_file import DTYPES, MAX_HEADER_BYTES, SafetensorsFile
 from support.memory import at_most
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import torch
 
 from core.errors import FerError
-from core.model.bundle_encoder import open_bundle_encoder
-from core.model.bundle_files import ENCODER, find_bundle, holds
-from core.model.bundle_probes import read_card, read_probes
+from core.model.bundle.encoder import open_bundle_encoder
+from core.model.bundle.files import ENCODER, find_bundle, holds
+from core.model.bundle.probes import read_card, read_probes
 from core.model.cards import BundleCard
 from core.model.device import resolve_device
 from core.model.encoder_outline import outline
 from core.model.encoder_source import EncoderSource
-from core.model.freed_memory import return_freed_memory
+from core.model.files.freed_memory import return_freed_memory
 from core.model.placing import read_through
 from core.model.precision import Precision, choose
 from core.model.predictor import Predictor

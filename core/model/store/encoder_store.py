@@ -7,16 +7,16 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from core.errors import EncoderMissing, OutputError, WeightsError
-from core.model.conversion import encoder_shape
-from core.model.download import Wanted, download
 from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS, EncoderCard
-from core.model.encoder_files import EncoderFiles, files_sha256, read_encoder_files
-from core.model.file_lock import file_lock
-from core.model.installed import NAME, RECORD, WEIGHTS, InstalledEncoder
-from core.model.installing import install
-from core.model.naming import own_name, published_match
-from core.model.part_file import INFO, remove_part
 from core.model.progress import OnProgress
+from core.model.store.conversion import encoder_shape
+from core.model.store.download import Wanted, download
+from core.model.store.encoder_files import EncoderFiles, files_sha256, read_encoder_files
+from core.model.store.file_lock import file_lock
+from core.model.store.installed import NAME, RECORD, WEIGHTS, InstalledEncoder
+from core.model.store.installing import install
+from core.model.store.naming import own_name, published_match
+from core.model.store.part_file import INFO, remove_part
 from core.reasons import system_reason
 from core.text import text
 

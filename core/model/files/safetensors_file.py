@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple, TypeGuard
 import torch
 from torch import Tensor
 
-from core.model.weight_faults import not_safetensors, shown, unreadable
+from core.model.files.weight_faults import not_safetensors, shown, unreadable
 
 MAX_HEADER_BYTES = 1 << 22  # the largest published encoder takes 0.1 MB; a hostile one would take memory to parse
 MAX_DIMENSIONS, MAX_SIZE = 8, 1 << 48  # more are no weights, and too much for torch to count in

@@ -10,11 +10,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from core.errors import DownloadError
-from core.model.connection import Answer, Connection, Refused
-from core.model.disk_room import require_room
-from core.model.part_file import PartFile
+from core.model.files.weight_faults import shown
 from core.model.progress import OnProgress, Task
-from core.model.weight_faults import shown
+from core.model.store.connection import Answer, Connection, Refused
+from core.model.store.disk_room import require_room
+from core.model.store.part_file import PartFile
 from core.text import text
 
 TRIES = 5  # in a row that bring nothing
@@ -127,8 +127,8 @@ def _take(answer: Answer, part: PartFile, wanted: Wanted) -> None:
 
 def _check_head(head: bytes, url: str) -> None:
     """Refuses at once what is no weights file."""
-    from core.model.pickled_weights import ZIP_MAGIC  # late: needs torch
-    from core.model.weight_files import NOT_WEIGHTS
+    from core.model.files.pickled_weights import ZIP_MAGIC  # late: needs torch
+    from core.model.files.weight_files import NOT_WEIGHTS
 
     for signature, what in NOT_WEIGHTS.items():
         if head.lstrip().lower().startswith(signature):

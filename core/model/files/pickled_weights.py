@@ -17,8 +17,8 @@ import torch
 from torch import Tensor
 
 from core.errors import WeightsError
-from core.model.safetensors_file import Spec
-from core.model.weight_faults import shown, unreadable
+from core.model.files.safetensors_file import Spec
+from core.model.files.weight_faults import shown, unreadable
 from core.text import text
 
 # NumPy scalars that published training scripts left beside the tensors (epoch, loss). Nothing else is let in.

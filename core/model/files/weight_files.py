@@ -14,9 +14,9 @@ from torch import Tensor
 
 from core.errors import WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
-from core.model.pickled_weights import PickledWeights
-from core.model.safetensors_file import SafetensorsFile, Spec, looks_like_safetensors
-from core.model.weight_faults import shown, unreadable
+from core.model.files.pickled_weights import PickledWeights
+from core.model.files.safetensors_file import SafetensorsFile, Spec, looks_like_safetensors
+from core.model.files.weight_faults import shown, unreadable
 from core.text import text
 
 BLANKS = b"\xef\xbb\xbf \t\r\n"  # what may stand before a web page, a byte order mark included

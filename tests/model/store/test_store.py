@@ -14,8 +14,8 @@ from safetensors.torch import load_file, save_file
 from core.errors import Cancelled, DownloadError, EncoderMissing, OutputError, WeightsError
 from core.model import load_encoder
 from core.model.cards import PUBLISHED_ENCODERS
-from core.model.file_lock import file_lock
 from core.model.store import EncoderStore
+from core.model.store.file_lock import file_lock
 from support.disks import full_disk, read_only_folder
 from support.golden_weights import save_published_encoder
 from support.tiny_models import tiny_encoder
@@ -37,7 +37,7 @@ def content(tmp_path_factory):
 
 @pytest.fixture
 def server(content, monkeypatch):
-    monkeypatch.setattr("core.model.download.PAUSE_S", 0.005)
+    monkeypatch.setattr("core.model.store.download.PAUSE_S", 0.005)
     with WeightsServer(content) as server:
         monkeypatch.setitem(PUBLISHED_ENCODERS, "tiny", tiny_card(server.url))
         yield server
@@ -331,7 +331,7 @@ def test_a_record_that_makes_no_sense_is_passed_over(store, published, change):
 
 def test_two_at_once_do_not_get_in_each_others_way(store, published):
     store.import_file(published, name="mine")
-    code = "import sys; from pathlib import Path; from core.model.file_lock import file_lock\n"
+    code = "import sys; from pathlib import Path; from core.model.store.file_lock import file_lock\n"
     code += "with file_lock(Path(sys.argv[1])): print('locked', flush=True); sys.stdin.read()"
     child = subprocess.Popen(
         [sys.executable, "-c", code, store.folder / "mine.lock"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -364,7 +364,7 @@ def test_a_read_only_folder_is_named(store, server, published):
 
 
 def test_a_disk_that_fills_up_during_the_conversion_leaves_nothing_half(store, published, monkeypatch):
-    monkeypatch.setattr("core.model.disk_room.SPARE_BYTES", -(1 << 40))
+    monkeypatch.setattr("core.model.store.disk_room.SPARE_BYTES", -(1 << 40))
     store.folder.mkdir(parents=True)
     with full_disk(store.folder, "1M"):
         with pytest.raises(OutputError, match=r"the encoder cannot be written \(no space left on device\)"):
@@ -373,7 +373,7 @@ def test_a_disk_that_fills_up_during_the_conversion_leaves_nothing_half(store, p
 
 
 def test_too_little_room_is_said_before_it_is_needed(store, published, monkeypatch):
-    monkeypatch.setattr("core.model.disk_room.free_bytes", lambda folder: 5_000_000)
+    monkeypatch.setattr("core.model.store.disk_room.free_bytes", lambda folder: 5_000_000)
     with pytest.raises(OutputError, match=r"too little room on the disk: 55 MB are needed, 5.0 MB are free"):
         store.import_file(published)
 

@@ -15,10 +15,10 @@ from safetensors.torch import load_file, save_file
 
 from core.errors import WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
-from core.model.conversion import PIECE, convert, encoder_shape
 from core.model.encoder_shapes import EncoderShape
 from core.model.progress import Task
 from core.model.store import EncoderStore
+from core.model.store.conversion import PIECE, convert, encoder_shape
 from support.tiny_models import tiny_encoder
 from support.weights_server import WeightsServer, sha256
 

@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from core.errors import OutputError
-from core.model.connection import Answer
 from core.model.progress import OnProgress, Task
+from core.model.store.connection import Answer
 from core.reasons import system_reason
 from core.text import text
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import BundleError, EncoderMissing
-from core.model.bundle_files import ENCODER, holds, open_file
+from core.model.bundle.files import ENCODER, holds, open_file
 from core.model.cards import PUBLISHED_ENCODERS, BundleCard
 from core.model.encoder_outline import Outline
 from core.model.encoder_source import EncoderSource, encoder_store, open_encoder, open_installed, opened
-from core.model.weight_files import WeightsFile, stream_weights
+from core.model.files.weight_files import WeightsFile, stream_weights
 from core.text import text
 
 

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.errors import WeightsError
-from core.model.conversion import convert
-from core.model.disk_room import require_room
 from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS
-from core.model.encoder_files import EncoderFiles
 from core.model.encoder_shapes import EncoderShape
-from core.model.installed import RECORD, WEIGHTS, InstalledEncoder
-from core.model.naming import encoder_config
 from core.model.progress import OnProgress, Task
+from core.model.store.conversion import convert
+from core.model.store.disk_room import require_room
+from core.model.store.encoder_files import EncoderFiles
+from core.model.store.installed import RECORD, WEIGHTS, InstalledEncoder
+from core.model.store.naming import encoder_config
 from core.text import text
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.errors import WeightsError
-from core.model.snapshot import snapshot_config, snapshot_files
+from core.model.files.snapshot import snapshot_config, snapshot_files
 
 CONFIG = {"model_type": "vjepa2", "crop_size": 384, "num_attention_heads": 22, "hidden_size": 1408}
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from core.errors import OutputError, WeightsError
 from core.model.encoder_cards import DTYPES
 from core.model.encoder_shapes import V_JEPA_1, V_JEPA_2, V_JEPA_2_PREFIX, EncoderShape, Shape, read_shape
+from core.model.files.weight_faults import misfit, shown
 from core.model.progress import Task
-from core.model.weight_faults import misfit, shown
 from core.reasons import system_reason
 from core.text import text
 
@@ -130,7 +130,7 @@ def _pieces(tensor: "Tensor", dtype: str) -> "Iterator[Tensor]":
 
 
 def _tensors(sources: Sequence[Path], wanted: Mapping[str, Shape]) -> "Iterator[tuple[str, Path, Tensor]]":
-    from core.model.weight_files import open_weights
+    from core.model.files.weight_files import open_weights
 
     for source in sources:
         with open_weights(source, "target_encoder") as weights:
@@ -141,7 +141,7 @@ def _tensors(sources: Sequence[Path], wanted: Mapping[str, Shape]) -> "Iterator[
 
 
 def _shapes(source: Path) -> dict[str, Shape]:
-    from core.model.weight_files import open_weights
+    from core.model.files.weight_files import open_weights
 
     with open_weights(source, "target_encoder") as weights:
         return {name: tuple(spec.shape) for name, spec in weights.specs.items()}

@@ -5,11 +5,11 @@ import io
 from pathlib import Path
 
 from core.errors import BundleError
-from core.model.bundle_encoder import card_proof
-from core.model.bundle_files import CARD, MAX_CARD_BYTES, probe_file, read_file
+from core.model.bundle.encoder import card_proof
+from core.model.bundle.files import CARD, MAX_CARD_BYTES, probe_file, read_file
 from core.model.cards import BundleCard, parse_card
+from core.model.files.weight_files import WeightsFile, stream_weights
 from core.model.probe import AttentiveProbe
-from core.model.weight_files import WeightsFile, stream_weights
 from core.model.weights import build_probe
 from core.text import text
 

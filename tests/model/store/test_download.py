@@ -13,9 +13,9 @@ from contextlib import suppress
 import pytest
 
 from core.errors import Cancelled, DownloadError, OutputError
-from core.model import connection
-from core.model import download as download_module
-from core.model.download import Wanted, download
+from core.model.store import connection
+from core.model.store import download as download_module
+from core.model.store.download import Wanted, download
 from support.answering_server import AnsweringServer
 from support.disks import full_disk
 from support.weights_server import GOOD, Behaviour, WeightsServer, sha256
@@ -321,7 +321,7 @@ def test_another_file_than_the_recorded_is_refused_and_says_how_to_accept_it(par
 
 
 def test_a_disk_that_is_too_small_is_named_before_a_byte_is_fetched(part, monkeypatch):
-    monkeypatch.setattr("core.model.disk_room.free_bytes", lambda folder: 60_000_000)
+    monkeypatch.setattr("core.model.store.disk_room.free_bytes", lambda folder: 60_000_000)
     with WeightsServer(FILE) as server, pytest.raises(OutputError) as caught:
         download(Wanted(server.url, room=2_534_620_160), part)
     assert "too little room on the disk: 2.6 GB are needed, 60 MB are free" in str(caught.value)
@@ -329,7 +329,7 @@ def test_a_disk_that_is_too_small_is_named_before_a_byte_is_fetched(part, monkey
 
 
 def test_a_disk_that_fills_up_on_the_way_keeps_what_is_there(tmp_path, monkeypatch):
-    monkeypatch.setattr("core.model.disk_room.SPARE_BYTES", -(1 << 40))
+    monkeypatch.setattr("core.model.store.disk_room.SPARE_BYTES", -(1 << 40))
     (tmp_path / "small").mkdir()
     with full_disk(tmp_path / "small", "256k") as folder, WeightsServer(FILE) as server:
         with pytest.raises(
