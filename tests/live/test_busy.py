@@ -20,7 +20,7 @@ def test_an_encoder_that_is_too_slow_is_told_once_and_when_it_is_over(tmp_path, 
 
     monkeypatch.setattr(scoring, "BUSY_S", 0.3)
     monkeypatch.setattr(Predictor, "posteriors", posteriors)
-    with run_live("demo:", tiny_bundle(tmp_path / "tiny")) as (engine, heard):
+    with run_live("demo:", tiny_bundle(tmp_path / "tiny"), hop=18) as (engine, heard):
         assert until(lambda: engine.stats().busy_for)
         assert heard.readings == []  # told while the first clip is still in the encoder
         assert until(lambda: heard.kinds == [EventKind.BUSY], 1.0)
