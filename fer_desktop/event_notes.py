@@ -41,6 +41,8 @@ class EventNotes(QObject):
                 self._banners.take_away(outdated)
         if kind in _MESSAGES:
             trace = details(event.error) if event.error is not None else ""
-            self._banners.show_message(_MESSAGES[kind], message, again, details=trace, topic=kind)
+            advice = self.tr("A smaller encoder, another precision or a graphics card is faster.")
+            below = advice if kind == "speed" else again
+            self._banners.show_message(_MESSAGES[kind], message, below, details=trace, topic=kind)
         else:
             self._notes.show_note(f"{message} ({again})" if again else message)

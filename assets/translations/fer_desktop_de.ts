@@ -589,6 +589,10 @@
 <context>
     <name>DropTarget</name>
     <message>
+        <source>Drop to import the encoder {name}</source>
+        <translation>Loslassen, um den Encoder {name} zu importieren</translation>
+    </message>
+    <message>
         <source>Drop to play and analyse {name}</source>
         <translation>Loslassen, um {name} abzuspielen und auszuwerten</translation>
     </message>
@@ -647,12 +651,24 @@
         <translation>Von diesem Computer löschen</translation>
     </message>
     <message>
+        <source>Delete what has been downloaded</source>
+        <translation>Löschen, was schon heruntergeladen ist</translation>
+    </message>
+    <message>
         <source>Do it once more</source>
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Download it</source>
         <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Download it once more; it has to be the same file</source>
+        <translation>Noch einmal herunterladen; es muss dieselbe Datei sein</translation>
+    </message>
+    <message>
+        <source>Get again</source>
+        <translation>Neu holen</translation>
     </message>
     <message>
         <source>Get…</source>
@@ -756,6 +772,10 @@
             <numerusform>bisher %n-mal</numerusform>
             <numerusform>bisher %n-mal</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A smaller encoder, another precision or a graphics card is faster.</source>
+        <translation>Ein kleinerer Encoder, eine andere Genauigkeit oder eine Grafikkarte ist schneller.</translation>
     </message>
 </context>
 <context>

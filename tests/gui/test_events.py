@@ -67,7 +67,8 @@ def test_how_slow_an_encoder_is_stays_until_another_one_is_in_use(shown):
     shown.happen(EventKind.SPEED, "this encoder gives one reading every 4.2 s here")
     shown.happen(EventKind.SPEED, "this encoder gives one reading every 2.1 s here")
     (banner,) = shown.banners.banners()
-    assert (banner.title, banner.text) == ("This encoder gives one reading every 2.1 s here", "")
+    assert banner.title == "This encoder gives one reading every 2.1 s here"
+    assert banner.text.startswith("A smaller encoder")
     shown.happen(EventKind.SWITCHED, "Starter is in use now, on cpu")
     assert not shown.banners.banners()
     shown.strip.hide()
