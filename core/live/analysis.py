@@ -67,13 +67,14 @@ class Analysis:
 
     @hop.setter
     def hop(self, hop: int) -> None:
-        self._hop, before = hop, self.hop_in_effect
+        before = self.hop_in_effect
+        self._hop = hop
         self._use_hop(before)
 
     @property
     def hop_in_effect(self) -> int:
-        """Of the pipeline; 0 until there is one."""
-        return self.pipeline.hop if self.pipeline else 0
+        """The chosen one, or a longer one that the encoder sustains; 0 until there is a pipeline."""
+        return self._tempo.hop(self._hop, self._live) if self.pipeline else 0
 
     def computation(self, predictor: Predictor | None) -> dict[str, Any]:
         """Those entries of an `EngineState` that say how `predictor` computes; none before it does."""
@@ -115,8 +116,7 @@ class Analysis:
         self._use(loaded)
         pipeline = Pipeline(loaded.predictor, info, hop=self._hop, window=self._window, tracker=loaded.tracker)
         self.pipeline = pipeline
-        self._use_hop()
-        pipeline.window = self._window  # both may have changed meanwhile
+        pipeline.hop, pipeline.window = self.hop_in_effect, self._window  # they may have changed meanwhile
         self._wake()
         self._publish()
         self._tell_shortage(loaded)
@@ -132,9 +132,10 @@ class Analysis:
 
     def take_time(self) -> None:
         """A clip was scored: what it took may say which hop can be kept up with."""
-        seconds = self.pipeline.seconds_per_clip if self.pipeline else None
-        if seconds is not None and self._tempo.take(seconds):
-            self._use_hop(self.hop_in_effect)
+        seconds, before = self.pipeline.seconds_per_clip if self.pipeline else None, self.hop_in_effect
+        if seconds is not None:
+            self._tempo.take(seconds)
+            self._use_hop(before)
         self._tell_slowness()
 
     def mend(self, error: Exception) -> None:
@@ -195,7 +196,7 @@ class Analysis:
         self.pipeline.use(loaded.predictor, loaded.tracker)
         if before is not None and before is not loaded.predictor:
             before.close()
-        self._use_hop()
+        self.pipeline.hop = self._hop  # the first clip does not wait for a slow encoder's next turn
         self._publish()
         if loaded.failed:
             self._tell_failure(loaded.failed, quiet)
@@ -215,12 +216,11 @@ class Analysis:
         if self._tempo.begin(setting_of(predictor)):
             self._slowness_told = False
 
-    def _use_hop(self, before: int | None = None) -> None:
-        """before: the hop in effect until now, to tell when it is another one; None: it is told anyway."""
-        if self.pipeline is None:
-            return
-        self.pipeline.hop = self._tempo.hop(self._hop, self._live)
-        if before is not None and before != self.pipeline.hop:
+    def _use_hop(self, before: int) -> None:
+        """before: the hop in effect until now; that it is another one is told."""
+        if self.pipeline:
+            self.pipeline.hop = self.hop_in_effect
+        if before != self.hop_in_effect:
             self._publish()
 
     def _short_of_memory(self, message: str) -> None:

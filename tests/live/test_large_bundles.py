@@ -196,6 +196,10 @@ def test_the_hop_in_effect_is_what_the_encoder_sustains_and_the_chosen_one_comes
     assert run.analysis.hop_in_effect == 4
     run.ask(bundle=bundles / "two")
     assert (run.analysis.hop, run.analysis.hop_in_effect) == (4, 126)
+    assert run.analysis.pipeline.hop == 4  # the first clip is taken at once
+    run.analysis.pipeline.seconds_per_clip = 4.2
+    run.analysis.take_time()
+    assert run.analysis.pipeline.hop == 126
     assert (EventKind.SPEED, "this encoder gives one reading every 4.2 s here") in run.events
     run.analysis.hop = 8
     assert run.analysis.hop_in_effect == 126
