@@ -97,6 +97,16 @@ def bundle_card(name_or_path: str) -> "BundleCard | None":
         return None
 
 
+def holds_encoder(name_or_path: str) -> bool:
+    """Whether a bundle needs no encoder from elsewhere."""
+    from core.model.bundle.files import ENCODER, find_bundle, holds
+
+    try:
+        return holds(find_bundle(name_or_path), ENCODER)
+    except FerError:
+        return False
+
+
 def _obstacle(family: str) -> str:
     from core.model.vjepa2_library import library_fault
 

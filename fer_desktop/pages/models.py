@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import FerError
-from fer_desktop.encoder_facts import EncoderFacts, bundle_card, imported, published, starter, waiting
+from fer_desktop.encoder_facts import EncoderFacts, bundle_card, holds_encoder, imported, published, starter, waiting
 from fer_desktop.model_words import measured_text, speed_text
 from fer_desktop.models import Models, Task
 from fer_desktop.options import DEFAULT_BUNDLE
@@ -94,8 +94,9 @@ class ModelsPage(ReadingPage):
             self._add(_DISK, others[name])
         put_in_line(self.reader, [*(stop for row in self._in_order() for stop in row.stops()), self.folder, self.file])
         card = bundle_card(self._bundle)
+        lacking = card.encoder_name if card is not None and not holds_encoder(self._bundle) else ""
         for row in self.rows.values():
-            row.show_state(self._state(row.facts, here.get(row.facts.name), card))
+            row.show_state(self._state(row.facts, here.get(row.facts.name), card, lacking))
         self._groups[_DISK].setVisible(bool(others))
         self._say_purpose(card)
 
@@ -103,7 +104,10 @@ class ModelsPage(ReadingPage):
         """The rows from top to bottom."""
         return [row for group in self._groups.values() for row in group.rows]
 
-    def _state(self, facts: EncoderFacts, here: "InstalledEncoder | None", card: "BundleCard | None") -> RowState:
+    def _state(
+        self, facts: EncoderFacts, here: "InstalledEncoder | None", card: "BundleCard | None", lacking: str
+    ) -> RowState:
+        """lacking: name of the encoder that the bundle needs and does not hold."""
         job = self._models.job(facts.name)
         wanted = card.encoder_sha256.lower() if card is not None else ""
         if facts.own:
@@ -112,7 +116,7 @@ class ModelsPage(ReadingPage):
             return RowState(size, dtype, 0, None, wanted == digest, *self._speed(digest))
         if here is None:
             begun = self._models.store.partial(facts.name) if facts.host else 0
-            return RowState(partial=begun, job=job, in_use=card is not None and card.encoder_name == facts.name)
+            return RowState(partial=begun, job=job, in_use=lacking == facts.name)
         used = wanted in (here.sha256, here.source_sha256)
         return RowState(here.bytes, here.dtype, 0, job, used, *self._speed(here.source_sha256))
 
