@@ -6,14 +6,12 @@ docs/take_pictures.py runs it in a process of its own, with a screen and a home 
 import importlib
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
@@ -22,88 +20,17 @@ import fer_desktop.cameras
 from core.capture.cameras import STANDARD_FORMATS
 from core.capture.demo import HEIGHT, WIDTH, DemoSource
 from core.cv import cv2
-from core.errors import DownloadError
-from core.model.progress import Progress
 from core.paths import asset
-from core.text import text
+from docs.picture_models import models, models_download, models_installed, models_licence
+from docs.picture_stage import Stage, wait
 from fer_desktop.bridge import HEAVY_MODULES
 from fer_desktop.icons import program_icon
 from fer_desktop.language import install
-from fer_desktop.model_words import speed_text
-from fer_desktop.models import Job, Task
-from fer_desktop.options import LaunchOptions
-from fer_desktop.settings import Settings
-from fer_desktop.terms import EDITION
-from fer_desktop.theme import ThemeControl, ThemeMode
 from fer_desktop.view_options import BarOrder, ViewOptions
-from fer_desktop.widgets.encoder_parts import RowState
 from fer_desktop.window import MainWindow
 
 VIDEO = (1280, 720)
 VIDEO_S = 8
-RUN_S = 14.0  # of a run before its picture: the plot has something to show by then
-
-
-class Stage:
-    """One window after the other, with settings that begin empty every time. folder: where pictures go, as PNG."""
-
-    def __init__(self, application: QApplication, language: str, size: tuple[int, int], folder: Path) -> None:
-        self._application, self._language, self._size, self._folder = application, language, size, folder
-        self._number = 0
-        self.window: MainWindow
-
-    @contextmanager
-    def open(
-        self, source: str | None = None, *, accepted: bool = True, view: ViewOptions | None = None
-    ) -> Iterator[MainWindow]:
-        """The window as the program opens it, with a person's settings."""
-        self._number += 1
-        self.settings = settings = Settings(self._folder / f"{self._number}.ini")
-        settings.language = self._language
-        settings.accepted = EDITION if accepted else ""
-        settings.view = view or ViewOptions(span=30)
-        options = LaunchOptions(source)
-        self.themes = ThemeControl(self._application, ThemeMode.LIGHT)
-        self.window = window = MainWindow(options, self.themes, settings)
-        window.painted.connect(lambda: QTimer.singleShot(0, window.begin), Qt.ConnectionType.SingleShotConnection)
-        window.setGeometry(0, 0, *self._size)
-        window.show()
-        window.activateWindow()
-        QCursor.setPos(window.screen().geometry().bottomRight())  # nothing is to look as if the mouse were on it
-        _wait(500)
-        try:
-            yield window
-        finally:
-            window.quit_at_once()
-            window.deleteLater()
-            self.themes.deleteLater()
-            self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            _wait(100)
-
-    def shoot(self, name: str) -> None:
-        """A picture in each theme of all that lies on the screen: menus and questions are windows of their own."""
-        for mode in (ThemeMode.LIGHT, ThemeMode.DARK):
-            self.themes.set_mode(mode)
-            _wait(300)
-            pixmap = self.window.screen().grabWindow(0)
-            scale = pixmap.width() / self.window.screen().geometry().width()
-            width, height = (round(side * scale) for side in self._size)
-            pixmap.copy(0, 0, width, height).save(str(self._folder / f"{name}-{mode}.png"))
-        self.themes.set_mode(ThemeMode.LIGHT)
-
-    def wait_for(self, condition: Callable[[], bool], patience: float = 60.0) -> None:
-        """Lets the window work until something is so. Raises TimeoutError."""
-        until = time.monotonic() + patience
-        while not condition():
-            if time.monotonic() > until:
-                raise TimeoutError("the window did not come so far")
-            _wait(100)
-
-    def run(self, seconds: float = RUN_S) -> None:
-        """Waits for the first reading, and so many seconds of readings more."""
-        plot = self.window.live.plot
-        self.wait_for(lambda: plot.history.last(plot.now) is not None)
-        _wait(round(seconds * 1000))
 
 
 # The scenes.
@@ -123,7 +50,7 @@ def address(stage: Stage) -> None:
     with stage.open() as window:
         window.actions_["stream"].trigger()
         QTest.keyClicks(window.focusWidget(), "rtsp://192.168.1.20/video")
-        _wait(200)
+        wait(200)
         stage.shoot("address")
 
 
@@ -137,7 +64,7 @@ def frozen(stage: Stage) -> None:
     with stage.open("demo:") as window:
         stage.run(6.0)
         window.actions_["freeze"].trigger()
-        _wait(2000)
+        wait(2000)
         stage.shoot("frozen")
 
 
@@ -173,7 +100,7 @@ def finished(stage: Stage) -> None:
     with stage.open(str(_three_faces())) as window:
         stage.run(1.0)
         stage.wait_for(lambda: not window.player.active)
-        _wait(2000)
+        wait(2000)
         stage.shoot("finished")
 
 
@@ -198,7 +125,7 @@ def recorded(stage: Stage) -> None:
         window.tool_bar.record.click()
         stage.run(6.0)
         window.tool_bar.record.click()
-        _wait(1500)
+        wait(1500)
         stage.shoot("recorded")
 
 
@@ -207,7 +134,7 @@ def close_question(stage: Stage) -> None:
         window.tool_bar.record.click()
         stage.run(6.0)
         window.close()
-        _wait(500)
+        wait(500)
         stage.shoot("close-question")
 
 
@@ -217,7 +144,7 @@ def lost(stage: Stage) -> None:
     with MjpegServer(DemoSource(realtime=False).picture) as server, stage.open(server.url) as window:
         stage.run(8.0)
         server.refuse()
-        _wait(6000)
+        wait(6000)
         stage.shoot("lost")
         window.toggle()
 
@@ -232,7 +159,7 @@ def error(stage: Stage) -> None:
         fold = next(button for button in window.banners.banners()[0].buttons() if button.isCheckable())
         assert isinstance(fold, QPushButton)
         fold.click()
-        _wait(500)
+        wait(500)
         stage.shoot("error")
 
 
@@ -259,54 +186,10 @@ def shortcuts(stage: Stage) -> None:
         stage.shoot("shortcuts")
 
 
-def models(stage: Stage) -> None:
-    with stage.open() as window:
-        window.actions_["models"].trigger()
-        stage.shoot("models")
-
-
-def models_licence(stage: Stage) -> None:
-    with stage.open() as window:
-        window.encoders.show("vitl16")
-        stage.shoot("models-licence")
-
-
-def models_download(stage: Stage) -> None:
-    """States in place of hours of waiting: the page is the real one, and nothing is downloaded."""
-    with stage.open() as window:
-        window.actions_["models"].trigger()
-        rows = window.models_page.rows
-        progress = Progress("downloading", 540_000_000, 1_303_621_632, 34_200_000.0, 22.3)
-        job = Job(Task.GET, "vjepa2-vitl-256", progress=progress, working=True)
-        rows[job.name].show_state(RowState(job=job))
-        waiting = Job(Task.GET, "vjepa2-vith-256")
-        rows[waiting.name].show_state(RowState(job=waiting))
-        rows["vjepa2-vitg-256"].show_state(RowState(partial=1_912_000_000))
-        what = text("the download broke off ({reason})", reason="connection timed out")
-        hint = "What has arrived is kept. Get it again: it goes on where it stopped"
-        failed = Job(Task.GET, "vjepa2-vitg-384", error=DownloadError(what, hint=hint))
-        rows[failed.name].show_state(RowState(job=failed))
-        _wait(300)  # the rows have grown
-        window.models_page.reader.ensureWidgetVisible(rows[failed.name])
-        stage.shoot("models-download")
-
-
-def models_installed(stage: Stage) -> None:
-    with stage.open() as window:
-        window.actions_["models"].trigger()
-        page = window.models_page
-        page.rows["starter-encoder"].show_state(RowState(4_265_144, "fp16", speed=speed_text(0.045), in_use=True))
-        for name, dtype, seconds in (("vjepa2-vitl-256", "fp32", 0.94), ("vjepa2-vith-256", "bf16", 2.31)):
-            row = page.rows[name]
-            size = dict(row.facts.kept)[dtype]
-            row.show_state(RowState(size, dtype, speed=speed_text(seconds)))
-        stage.shoot("models-installed")
-
-
 def about(stage: Stage) -> None:
     with stage.open() as window:
         window.actions_["about"].trigger()
-        _wait(500)
+        wait(500)
         stage.shoot("about")
 
 
@@ -397,17 +280,10 @@ SCENES = {
 # What they need.
 
 
-def _wait(milliseconds: int) -> None:
-    """Lets the window live for so long. QTest.qWait would keep Python's other threads, the engine's, from running."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
 def _open_menu(stage: Stage, menu: QMenu, name: str) -> None:
     bar = stage.window.menuBar()
     QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(menu.menuAction()).center())
-    _wait(500)
+    wait(500)
     stage.shoot(name)
     menu.close()
 
@@ -423,7 +299,7 @@ def _plug_in_cameras(window: MainWindow) -> None:
     cameras = window.menus.cameras
     cameras._sysfs, cameras._devices = folders.sysfs, folders.devices
     cameras.refresh()
-    _wait(500)
+    wait(500)
 
 
 def _smooth_portrait() -> Path:
