@@ -29,7 +29,7 @@ def test_the_session_goes_on_with_another_bundle(running_window, qtbot, tmp_path
     assert window.player.activity is Activity.RUNNING
     assert window.player.stats().frames > frames  # the same run: a new one would count anew
     assert window.tool_bar.bundle.chosen == "other"
-    assert window.run_display.events.counts["switched"] == 1
+    qtbot.waitUntil(lambda: window.run_display.events.counts["switched"] == 1)  # told right after the new labels
 
 
 def test_a_bundle_that_cannot_be_used_is_told_and_the_old_one_stays_chosen(running_window, qtbot, tmp_path):
