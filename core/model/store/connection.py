@@ -23,6 +23,7 @@ STALL_S = 30.0  # without a byte, or with hardly any: the connection is taken fo
 SLOWEST = 1000  # bytes a second; ten gigabytes would take four months
 LOOK_S = 0.1  # how soon a cancellation is noticed
 CHUNK, WAITING_CHUNKS = 1 << 18, 16
+PACKED = ("gzip", "x-gzip", "deflate", "br", "zstd", "compress")  # although it was asked not to
 
 _SHA256 = re.compile(r'"?([0-9a-f]{64})"?')
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
@@ -158,6 +159,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         allowed = ("https",) if req.type == "https" else ("http", "https")
         if urlsplit(newurl).scheme not in allowed:
+            fp.close()
             raise Refused(code, "it leads to an address that is not encrypted")
         self.digest = _stated_digest(headers) or self.digest  # Hugging Face states it before it sends one on
         return super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -181,6 +183,8 @@ def _read_answer(response: http.client.HTTPResponse, digest: str) -> Answer:
     tag = headers.get("ETag", "").strip()
     validator = tag if tag and not tag.startswith("W/") else headers.get("Last-Modified", "").strip()
     digest = digest or _stated_digest(headers)
+    if (packed := headers.get("Content-Encoding", "").strip().lower()) in PACKED:
+        raise OSError(f"the server sends it packed ({packed})")
     if response.status == http.client.PARTIAL_CONTENT:
         match = _RANGE.match(headers.get("Content-Range", "").strip())
         if match is None:

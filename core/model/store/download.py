@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ PAUSE_S = 1.0  # before the second try; twice as long before each further one
 BUSY = (408, 425, 429, 500, 502, 503, 504)  # answers that may be others soon
 HEAD_BYTES = 64  # tell weights from a web page
 NOT_FOUND, RANGE_NOT_SATISFIABLE = (404, 410), 416
+ENDED_EARLY = "the connection ended too early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Wanted:
     about: int = 0
     room: int = 0
 
+    @property
+    def where(self) -> str:
+        """The address for messages: what follows may be a key."""
+        return self.url.partition("?")[0]
+
 
 def download(
     wanted: Wanted, path: Path, on_progress: OnProgress | None = None, cancel: threading.Event | None = None
@@ -47,7 +54,9 @@ def download(
     else; OutputError when the disk is too small or refuses; Cancelled.
     """
     if not _is_address(wanted.url):
-        raise DownloadError("this is no address of a file", where=wanted.url, hint="It begins with https:// or http://")
+        raise DownloadError(
+            "this is no address of a file", where=wanted.where, hint="It begins with https:// or http://"
+        )
     with PartFile(path, wanted.url) as part:
         part.take_up(on_progress, cancel)
         if not part.complete:
@@ -79,54 +88,50 @@ def _fetch(part: PartFile, wanted: Wanted, task: Task) -> None:
                 most, grown, failures = part.size, True, 0
             failures += 1
             if failures >= TRIES or not (_passing(error) or (grown and not _final(error))):
-                raise _explained(error, wanted.url, part.size) from error
+                raise _explained(error, wanted.where, part.size) from error
         task.wait(PAUSE_S * 2 ** (failures - 1))
 
 
 def _receive(connection: Connection, part: PartFile, wanted: Wanted, task: Task) -> None:
     answer = connection.answer(task)
-    _take(answer, part, wanted)
-    task.total = answer.length
+    chunks = _take(answer, connection.chunks(task), part, wanted)
+    task.total = part.length
     task.start(part.size)
-    for chunk in _weights_only(connection.chunks(task), part, wanted.url):
+    for chunk in chunks:
+        if part.length is not None and part.size + len(chunk) > part.length:
+            part.clear()
+            raise _Changed("the server sends more than it said")
         part.write(chunk)
         task.advance(len(chunk))
-    if answer.length is not None and part.size < answer.length:
-        raise _BrokenOff("the connection ended too early")
-    if part.size == 0:
-        raise DownloadError("the server sent an empty file", where=wanted.url, hint="Try again later")
+    if part.length is not None and part.size < part.length:
+        raise _BrokenOff(ENDED_EARLY)
     part.end()
 
 
-def _weights_only(chunks: Iterator[bytes], part: PartFile, url: str) -> Iterator[bytes]:
-    """The same chunks, once the first bytes of the file are known to be those of weights."""
-    head = b""
-    if part.size == 0:
-        while len(head) < HEAD_BYTES and (chunk := next(chunks, b"")):
-            head += chunk
-        if head:
-            _check_head(head, url)
-            yield head
-    yield from chunks
-
-
-def _take(answer: Answer, part: PartFile, wanted: Wanted) -> None:
-    """Decides whether the answer goes on with the part or replaces it."""
+def _take(answer: Answer, chunks: Iterator[bytes], part: PartFile, wanted: Wanted) -> Iterator[bytes]:
+    """What is to be written: the rest of the part, or a whole file in its place if it begins as weights do."""
     if answer.digest and wanted.digest and answer.digest != wanted.digest:
         raise _another_file(answer.digest, wanted)
+    require_room(part.path.parent, (answer.length or wanted.about) - part.size + wanted.room)
     if answer.start == 0:
-        missing = answer.length or wanted.about
+        head = b""
+        while len(head) < HEAD_BYTES and (chunk := next(chunks, b"")):
+            head += chunk
+        if len(head) < min(HEAD_BYTES, answer.length or 0):
+            raise _BrokenOff(ENDED_EARLY)
+        _check_head(head, wanted.where)  # before what is here is given up: it may be the page of a hotel's login
         part.begin(answer)
-    elif part.fits(answer):
-        missing = (answer.length or wanted.about) - part.size
-    else:
+        return chain((head,), chunks)
+    if not part.goes_on(answer):
         part.clear()
         raise _Changed("the file on the server has changed")
-    require_room(part.path.parent, missing + wanted.room)
+    return chunks
 
 
 def _check_head(head: bytes, url: str) -> None:
     """Refuses at once what is no weights file."""
+    if not head:
+        raise DownloadError("the server sent an empty file", where=url, hint="Try again later")
     from core.model.files.pickled_weights import ZIP_MAGIC  # late: needs torch
     from core.model.files.weight_files import NOT_WEIGHTS
 
@@ -150,7 +155,7 @@ def _check_digest(part: PartFile, wanted: Wanted) -> None:
                 found=found[:16],
                 expected=stated[:16],
             ),
-            where=wanted.url,
+            where=wanted.where,
             hint="It was removed. Get it again",
         )
     if wanted.digest and found != wanted.digest:
@@ -165,7 +170,7 @@ def _another_file(found: str, wanted: Wanted) -> DownloadError:
             found=found[:16],
             expected=wanted.digest[:16],
         ),
-        where=wanted.url,
+        where=wanted.where,
         hint="Nothing was changed. If you trust the new file, remove the encoder first and then get it again",
     )
 

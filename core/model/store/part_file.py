@@ -3,7 +3,7 @@
 import hashlib
 import json
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,7 +21,7 @@ MAX_INFO_BYTES = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class _Info:
-    """url: where it comes from. The rest: see `Answer`."""
+    """url: where it comes from, hashed, as it may hold a key. The rest: see `Answer`."""
 
     url: str
     length: int | None
@@ -37,7 +37,8 @@ class PartFile:
 
     def __init__(self, path: Path, url: str) -> None:
         self.path, self.size = path, 0
-        self._url, self._info_path = url, path.with_name(path.name + INFO)
+        self._info_path = path.with_name(path.name + INFO)
+        self._url = hashlib.sha256(url.encode(errors="backslashreplace")).hexdigest()
         self._info = self._read_info()
         self._hash = hashlib.sha256()
         try:
@@ -99,10 +100,13 @@ class PartFile:
         except OSError as error:
             raise self._refused(error) from error
 
-    def fits(self, answer: Answer) -> bool:
-        """Whether these bytes go on where the part ends, and belong to the same file."""
-        same = answer.length in (None, self.length) and answer.validator in ("", self.validator)
-        return answer.start == self.size and same
+    def goes_on(self, answer: Answer) -> bool:
+        """Whether the answer goes on where the part ends, with the same file; how long that is may be new."""
+        same = None in (answer.length, self.length) or answer.length == self.length
+        if answer.start != self.size or not same or answer.validator not in ("", self.validator):
+            return False
+        self._learn_length(answer.length)
+        return True
 
     def begin(self, answer: Answer) -> None:
         """A new file from its first byte."""
@@ -120,8 +124,7 @@ class PartFile:
 
     def end(self) -> None:
         """All of it is here, says a server that did not say how much there would be."""
-        if self._info and self._info.length is None:
-            self._remember(_Info(self._url, self.size, self._info.validator, self._info.digest))
+        self._learn_length(self.size)
 
     def clear(self) -> None:
         """Forgets what is here."""
@@ -132,6 +135,10 @@ class PartFile:
         except OSError as error:
             raise self._refused(error) from error
         self._info, self._hash, self.size = None, hashlib.sha256(), 0
+
+    def _learn_length(self, length: int | None) -> None:
+        if self._info and self._info.length is None and length is not None:
+            self._remember(replace(self._info, length=length))
 
     def _remember(self, info: _Info) -> None:
         content: dict[str, Any] = {name: getattr(info, name) for name in _Info.__slots__}

@@ -1,5 +1,6 @@
 """Downloads go on where they stopped, end in a whole file or in a sentence that says what to do, and stop when told."""
 
+import io
 import json
 import os
 import shutil
@@ -43,9 +44,9 @@ def refusal(wanted, part, **arguments) -> str:
     return str(caught.value)
 
 
-def broken_off(server, part) -> int:
+def broken_off(server, part, **also) -> int:
     """Leaves the first bytes of a download, as a cancellation does; how many."""
-    server.behaviours.insert(0, Behaviour(stalls_after=300_000))
+    server.behaviours.insert(0, Behaviour(stalls_after=300_000, **also))
     cancel = threading.Event()
     with pytest.raises(Cancelled):
         download(Wanted(server.url), part, lambda progress: cancel.set(), cancel)
@@ -120,6 +121,73 @@ def test_a_server_that_goes_on_with_another_file_is_not_believed(part):
         server.content, server.tag = OTHER, '"second"'
         assert download(Wanted(server.url), part) == sha256(OTHER)
     assert server.starts() == [0, there, 0]
+
+
+@pytest.mark.parametrize("total", ["*", len(FILE)])
+def test_what_breaks_off_while_it_goes_on_is_not_taken_for_the_end(part, total):
+    with WeightsServer(FILE) as server:
+        there = broken_off(server, part)
+        head = (f"Content-Range: bytes {there}-{len(FILE) - 1}/{total}", 'ETag: "first"')
+        rest = Behaviour("206 Partial Content", head, ranges=False, body=FILE[there:], breaks_after=1000)
+        server.behaviours.append(rest)
+        assert download(Wanted(server.url), part) == sha256(FILE)
+    assert server.starts() == [0, there, there + 1000]
+
+
+def test_more_than_the_server_said_is_not_taken(part):
+    with WeightsServer(FILE) as server:
+        there = broken_off(server, part)
+        head = (f"Content-Range: bytes {there}-{len(FILE) - 1}/{len(FILE)}", 'ETag: "first"')
+        server.behaviours.append(Behaviour("206 Partial Content", head, ranges=False, body=FILE[there:] + b"more"))
+        assert download(Wanted(server.url), part) == sha256(FILE)
+    assert server.starts() == [0, there, 0]
+
+
+def test_a_length_that_is_told_only_later_is_no_other_file(part):
+    with WeightsServer(FILE) as server:
+        there = broken_off(server, part, claims=None)
+        server.behaviours.append(Behaviour(breaks_after=1000))
+        assert download(Wanted(server.url), part) == sha256(FILE)
+    assert server.starts() == [0, there, there + 1000]
+
+
+def test_the_login_page_of_a_network_does_not_cost_what_has_arrived(part):
+    page = Behaviour("200 OK", ranges=False, body=b"<!DOCTYPE html><title>Log in to the hotel</title>" + bytes(999))
+    with WeightsServer(FILE) as server:
+        there = broken_off(server, part)
+        server.behaviours.append(page)
+        assert "this is a web page, not weights" in refusal(server.url, part)
+        assert part.stat().st_size == there
+        assert download(Wanted(server.url), part) == sha256(FILE)
+    assert server.starts() == [0, there, there]
+
+
+def test_what_comes_packed_is_not_put_together_with_what_is_not(part):
+    with WeightsServer(FILE) as server:
+        there = broken_off(server, part)
+        packed = ("Content-Encoding: gzip", f"Content-Range: bytes {there}-{len(FILE) - 1}/{len(FILE)}")
+        server.behaviours.append(Behaviour("206 Partial Content", packed, ranges=False, body=FILE[there:]))
+        assert "the server sends it packed (gzip)" in refusal(server.url, part)
+        assert download(Wanted(server.url), part) == sha256(FILE)
+    assert server.starts() == [0, there, there]
+
+
+@pytest.mark.parametrize("count", [0, 5, 20])
+def test_a_connection_that_breaks_at_once_is_tried_again(part, count):
+    with WeightsServer(FILE, Behaviour(breaks_after=count)) as server:
+        assert download(Wanted(server.url), part) == sha256(FILE)
+
+
+def test_a_key_in_an_address_is_neither_written_down_nor_shown(part):
+    with WeightsServer(FILE) as server:
+        url = f"{server.url}?key=secret"
+        server.behaviours.append(Behaviour(status="403 Forbidden", body=b""))
+        assert "secret" not in refusal(url, part)
+        server.behaviours += [Behaviour(breaks_after=300_000), Behaviour("403 Forbidden", ranges=False, body=b"")]
+        assert "secret" not in refusal(url, part)
+        assert "secret" not in part.with_name(f"{part.name}.info").read_text()
+        assert download(Wanted(url), part) == sha256(FILE)
+    assert server.starts()[-1] == 300_000
 
 
 def test_a_server_that_cannot_go_on_sends_all_of_it_again(part):
@@ -407,8 +475,10 @@ def test_a_certificate_that_nobody_signed_is_refused(part, unsigned):
 
 def test_an_encrypted_address_never_leads_to_an_open_one(part):
     request = connection.urllib.request.Request("https://weights.example/x")
+    answer = io.BytesIO()
     with pytest.raises(connection.Refused, match="not encrypted"):
-        connection._Redirects().redirect_request(request, None, 302, "Found", {}, "http://weights.example/x")
+        connection._Redirects().redirect_request(request, answer, 302, "Found", {}, "http://weights.example/x")
+    assert answer.closed
 
 
 def test_the_proxy_of_the_environment_is_asked(part, monkeypatch):
