@@ -1,8 +1,8 @@
 """Where an encoder's weights lie on this computer, and what is known about them before they are loaded."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from core.model.cards import PUBLISHED_ENCODERS
 from core.model.encoder_outline import outline
 from core.model.encoder_shapes import V_JEPA_2
 from core.model.files.snapshot import snapshot_config, snapshot_files
-from core.model.files.weight_files import WeightsFile, existing_file, file_sha256, open_parts, open_weights
+from core.model.files.weight_files import WeightsFile, existing_file, file_sha256, open_encoder_weights
 from core.model.placing import read_through
 from core.model.progress import OnProgress, Task
 from core.model.store.installed import NAME, InstalledEncoder
@@ -22,7 +22,6 @@ from core.text import text
 if TYPE_CHECKING:
     from core.model.store.encoder_store import EncoderStore
 
-ENCODER_ENTRY = "target_encoder"  # of a published checkpoint
 MAX_NUMBER = 1024  # of heads, and of pixels on a side
 
 
@@ -112,11 +111,9 @@ def prove_encoder(
         read_through(file, found.names, prove=prove, on_bytes=task.advance)
 
 
-@contextmanager
-def opened(source: EncoderSource, *, hashed: bool = False) -> Iterator[WeightsFile]:
+def opened(source: EncoderSource, *, hashed: bool = False) -> AbstractContextManager[WeightsFile]:
     """The open file of a source. Raises WeightsError when it cannot be read."""
-    with _opened(source.path, source.files, hashed=hashed) as file:
-        yield file
+    return open_encoder_weights(source.files, hashed=hashed)
 
 
 def encoder_store() -> "EncoderStore | None":
@@ -132,15 +129,9 @@ def encoder_store() -> "EncoderStore | None":
 def _source(
     path: Path, files: tuple[Path, ...], heads: int | None = None, resolution: int | None = None
 ) -> EncoderSource:
-    with _opened(path, files) as file:
+    with open_encoder_weights(files) as file:
         found = outline(file, resolution, heads)
     return EncoderSource(path, files, found.config, found.family, found.bytes)
-
-
-def _opened(path: Path, files: tuple[Path, ...], *, hashed: bool = False) -> AbstractContextManager[WeightsFile]:
-    if len(files) == 1:
-        return open_weights(files[0], ENCODER_ENTRY, hashed=hashed)
-    return open_parts(files, path, hashed=hashed)
 
 
 def _from_snapshot(folder: Path, num_heads: int | None) -> EncoderSource:

@@ -6,7 +6,7 @@ Nothing in a file is ever run, and a small file cannot claim a large part of the
 import hashlib
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -20,6 +20,7 @@ from core.model.files.weight_faults import shown, unreadable
 from core.text import text
 
 BLANKS = b"\xef\xbb\xbf \t\r\n"  # what may stand before a web page, a byte order mark included
+ENCODER_ENTRY = "target_encoder"  # of a published checkpoint
 PREFIXES = ("module.", "backbone.")  # left by DistributedDataParallel and by the published wrapper
 
 # What a failed download leaves under the name of the file that was wanted.
@@ -83,8 +84,9 @@ class WeightsFile:
     def tensors(self, names: Collection[str]) -> Iterator[tuple[str, Tensor]]:
         """Each of these parameters with its name, once, in the file's order: on the CPU, as stored.
 
-        A tensor is lent until the next one is asked for: copy it, or be done with it. The digest is over
-        the very bytes that are given out here. Raises WeightsError when the file breaks off.
+        A tensor is lent until the next one is asked for: copy it, or be done with it. The digest of one safetensors
+        file is over the very bytes that are given out here; anything else was hashed when it was opened.
+        Raises WeightsError when the file breaks off.
         """
         bare = {self._names[name]: name for name in names}
         for name, tensor in self._file.tensors(bare):
@@ -105,9 +107,15 @@ def open_weights(path: Path, wanted: str, *, hashed: bool = False) -> Iterator[W
     yield WeightsFile(PickledWeights(path, wanted, file_sha256(path) if hashed else ""))
 
 
+def open_encoder_weights(files: Sequence[Path], *, hashed: bool = False) -> AbstractContextManager[WeightsFile]:
+    """Opens the file of an encoder, or the parts that it is cut into, as `open_weights` does."""
+    if len(files) == 1:
+        return open_weights(files[0], ENCODER_ENTRY, hashed=hashed)
+    return _open_parts(files, files[0].parent, hashed=hashed)
+
+
 @contextmanager
-def open_parts(parts: Sequence[Path], where: Path, *, hashed: bool = False) -> Iterator[WeightsFile]:
-    """Opens a set of weights that is cut into several safetensors files. Raises WeightsError as `open_weights` does."""
+def _open_parts(parts: Sequence[Path], where: Path, *, hashed: bool = False) -> Iterator[WeightsFile]:
     digest = file_sha256(*parts) if hashed else ""
     with ExitStack() as stack:
         files = [stack.enter_context(_opened(part)) for part in parts]

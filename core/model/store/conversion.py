@@ -38,9 +38,7 @@ def encoder_shape(sources: Sequence[Path]) -> EncoderShape:
 
     Raises WeightsError when it is none, or parameters are missing, unknown or of another shape, naming them.
     """
-    found: dict[str, Shape] = {}
-    for source in sources:
-        found |= _shapes(source)
+    found = _shapes(sources)
     shape = read_shape(found)
     if shape is None:
         raise WeightsError(
@@ -72,15 +70,15 @@ def convert(sources: Sequence[Path], target: Path, shape: EncoderShape, dtype: s
     OutputError when the disk is full or refuses, Cancelled.
     """
     wanted = shape.parameters()
-    order = [name for source in sources for name in _shapes(source) if name in wanted]
+    order = [name for name in _shapes(sources) if name in wanted]
     new = target.with_name(f"{target.name}.new")
     with _all_or_nothing(new, target):
         with new.open("wb") as file:
             writer = _Writer(file, {name: wanted[name] for name in order}, dtype)
-            for name, source, tensor in _tensors(sources, wanted):
+            for name, tensor in _tensors(sources, wanted):
                 for piece in _pieces(tensor, dtype):
                     if not piece.isfinite().all():
-                        raise _not_finite(name, source)
+                        raise _not_finite(name, sources[0])
                     task.advance(writer.write(piece))
             file.flush()
             os.fsync(file.fileno())  # the download is removed next: what replaces it must be on the disk
@@ -129,21 +127,20 @@ def _pieces(tensor: "Tensor", dtype: str) -> "Iterator[Tensor]":
         yield numbers[start : start + PIECE].to(kind).contiguous()
 
 
-def _tensors(sources: Sequence[Path], wanted: Mapping[str, Shape]) -> "Iterator[tuple[str, Path, Tensor]]":
-    from core.model.files.weight_files import open_weights
+def _tensors(sources: Sequence[Path], wanted: Mapping[str, Shape]) -> "Iterator[tuple[str, Tensor]]":
+    from core.model.files.weight_files import open_encoder_weights
 
-    for source in sources:
-        with open_weights(source, "target_encoder") as weights:
-            for name, tensor in weights.tensors([name for name in weights.specs if name in wanted]):
-                if not tensor.is_floating_point():
-                    raise misfit([f"{name} holds {tensor.dtype}, expected floating-point numbers"], source)
-                yield name, source, tensor
+    with open_encoder_weights(sources) as weights:
+        for name, tensor in weights.tensors(wanted):
+            if not tensor.is_floating_point():
+                raise misfit([f"{name} holds {tensor.dtype}, expected floating-point numbers"], weights.where)
+            yield name, tensor
 
 
-def _shapes(source: Path) -> dict[str, Shape]:
-    from core.model.files.weight_files import open_weights
+def _shapes(sources: Sequence[Path]) -> dict[str, Shape]:
+    from core.model.files.weight_files import open_encoder_weights
 
-    with open_weights(source, "target_encoder") as weights:
+    with open_encoder_weights(sources) as weights:
         return {name: tuple(spec.shape) for name, spec in weights.specs.items()}
 
 

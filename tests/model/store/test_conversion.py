@@ -179,6 +179,9 @@ def test_snapshots_that_are_incomplete_or_of_another_model_are_refused(store, tm
     (incomplete / "model-00002-of-00003.safetensors").unlink()
     assert "is missing" in refusal(store, incomplete)
     assert "another kind" in refusal(store, snapshot(tmp_path / "llama", model_type="llama"))
+    twice = snapshot(tmp_path / "twice", parts=2)
+    save_file(v_jepa_2(), twice / "model-00002-of-00002.safetensors")
+    assert "the parts of the weights overlap" in refusal(store, twice)
     outside = snapshot(tmp_path / "outside", parts=2)
     index = outside / "model.safetensors.index.json"
     index.write_text(json.dumps({"weight_map": {"encoder.layernorm.weight": "../whole/model.safetensors"}}))
