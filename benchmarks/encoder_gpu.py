@@ -1,7 +1,6 @@
 """ViT-H/16 on a CUDA GPU: how much of the rate of a plain matrix product is left for clips."""
 
 import time
-from collections.abc import Callable
 from statistics import median
 
 import numpy as np
@@ -11,7 +10,7 @@ from benchmarks.table import Result, Row
 from core.model.cards import BundleCard
 from core.model.computation import Computation
 from core.model.device import device_name
-from core.model.gpu import compute_on
+from core.model.gpu import Run, compute_on, gpu_seconds
 from core.model.precision import choose
 from core.model.predictor import Predictor
 from core.model.probe import AttentiveProbe
@@ -86,26 +85,15 @@ def _rate_and_share(computation: Computation, work: float, rounds: int) -> tuple
     return median(rates), median(shares)
 
 
-def _product(device: torch.device, dtype: torch.dtype) -> Callable[[], object]:
+def _product(device: torch.device, dtype: torch.dtype) -> Run:
     left, right = (torch.randn(SIDE, SIDE, device=device, dtype=dtype) for _ in range(2))
     result = torch.empty_like(left)
     return lambda: torch.mm(left, right, out=result)
 
 
-def _gpu_seconds(run: Callable[[], object], device: torch.device) -> float:
+def _gpu_seconds(run: Run, device: torch.device) -> float:
     """How long one run takes on the GPU, of as many as fill the window: equally long, so that it is equally warm."""
-    return _in_a_row(run, max(1, round(WINDOW_S / _in_a_row(run, 1, device))), device)
-
-
-def _in_a_row(run: Callable[[], object], times: int, device: torch.device) -> float:
-    start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
-    stream = torch.cuda.current_stream(device)
-    start.record(stream)
-    for _ in range(times):
-        run()
-    end.record(stream)
-    end.synchronize()
-    return start.elapsed_time(end) / 1000 / times
+    return gpu_seconds(run, device, max(1, round(WINDOW_S / gpu_seconds(run, device, 1))))
 
 
 def _end_to_end(predictor: Predictor, runs: int = 30) -> float:

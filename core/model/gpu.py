@@ -5,6 +5,7 @@ but for the resizing (to within one grey level) and the order in which sums are 
 """
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -23,6 +24,7 @@ Run = Callable[[], Tensor]  # one forward pass: from an input that stays where i
 FUSED_ATTENTION = (SDPBackend.FLASH_ATTENTION, SDPBackend.CUDNN_ATTENTION, SDPBackend.EFFICIENT_ATTENTION)
 
 _log = logging.getLogger(__name__)
+_recording = threading.Lock()  # torch records one graph at a time, whatever they belong to
 
 
 class GpuComputation(Computation):
@@ -85,14 +87,26 @@ class GpuComputation(Computation):
     def _new_run(self, fixed: Tensor) -> Run:
         """The forward pass of this input, with the attention that is the fastest on this GPU."""
         if self._attention is None:
-            runs = {
-                backend: self._captured(partial(_forward, self.encoder, fixed, backend)) for backend in FUSED_ATTENTION
-            }
+            runs = self._runs_that_work(fixed)
             seconds = {backend: self._seconds(run, self.device) for backend, run in runs.items()}
             self._attention = min(seconds, key=lambda backend: seconds[backend])
             _log.info("seconds for %s: %s", list(fixed.shape), {it.name: round(s, 5) for it, s in seconds.items()})
             return runs[self._attention]
         return self._captured(partial(_forward, self.encoder, fixed, self._attention))
+
+    def _runs_that_work(self, fixed: Tensor) -> dict[SDPBackend, Run]:
+        """The forward pass with each kind of attention, less those that this GPU or its libraries fail at."""
+        runs: dict[SDPBackend, Run] = {}
+        for backend in FUSED_ATTENTION:
+            try:
+                runs[backend] = self._captured(partial(_forward, self.encoder, fixed, backend))
+            except torch.OutOfMemoryError:
+                raise
+            except RuntimeError as error:
+                if backend is FUSED_ATTENTION[-1] and not runs:
+                    raise  # the attention was not to blame
+                _log.warning("no %s on %s (%s)", backend.name, self.device, _first_line(error))
+        return runs
 
     def _captured(self, run: Run) -> Run:
         """As a CUDA graph, or as it is where that does not work."""
@@ -130,7 +144,7 @@ class GraphCapture:
         """
         graph, outside = torch.cuda.CUDAGraph(), torch.cuda.current_stream(self._device)
         self._stream.wait_stream(outside)  # the input is written there
-        with torch.cuda.stream(self._stream):
+        with _recording, torch.cuda.stream(self._stream):
             run()  # loads kernels and makes workspaces, which must not happen while a graph is recorded
             with torch.cuda.graph(graph, self._pool, self._stream, capture_error_mode="thread_local"):
                 tokens = run()
@@ -179,14 +193,14 @@ def attention_first(backend: SDPBackend) -> AbstractContextManager[object]:
     return sdpa_kernel(list(order), set_priority=True)
 
 
-def gpu_seconds(run: Run, device: torch.device) -> float:
-    """How long a forward pass takes on the GPU, after one that does not count. Waits for it."""
+def gpu_seconds(run: Run, device: torch.device, times: int = 2) -> float:
+    """How long one of so many runs in a row takes on the GPU, after one that does not count. Waits for it."""
     stream = torch.cuda.current_stream(device)
     start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
     run()
     start.record(stream)
-    run()
-    run()
+    for _ in range(times):
+        run()
     end.record(stream)
     end.synchronize()
-    return start.elapsed_time(end) / 2 / 1000
+    return start.elapsed_time(end) / times / 1000

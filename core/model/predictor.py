@@ -53,7 +53,6 @@ class Predictor:
     def _set_up(self, card: BundleCard, computation: Computation, probes: Sequence[AttentiveProbe]) -> "Predictor":
         self.card, self.labels = card, card.labels
         self.on_shortage: Callable[[str], None] = _log.warning
-        self._outputs = list(card.outputs)
         self._clips_at_once = BATCH
         self._use(computation, probes)
         return self
@@ -62,6 +61,9 @@ class Predictor:
         self.device, self.precision = computation.device, computation.precision
         with device_faults(self.device):
             self._probes = [probe.to(self.device, self.precision.dtype) for probe in probes]
+            self._outputs = torch.tensor(
+                self.card.outputs, device=self.device
+            )  # there once, or every clip waits for it
         self._computation: Computation | None = computation
 
     @property
@@ -134,7 +136,7 @@ class Predictor:
     def score(self, clips: Tensor) -> Tensor:
         """Normalised clips (B, 3, T, H, W) on the device to posteriors (B, C) float32."""
         tokens = self._open().tokens(clips)
-        posteriors = [probe(tokens)[:, self._outputs].float().softmax(dim=1) for probe in self._probes]
+        posteriors = [probe(tokens).index_select(1, self._outputs).float().softmax(dim=1) for probe in self._probes]
         return torch.stack(posteriors).mean(dim=0)
 
     def _open(self) -> Computation:

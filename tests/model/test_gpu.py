@@ -10,7 +10,7 @@ import torch
 from torch.nn.attention import SDPBackend
 
 from core.errors import Cancelled
-from core.model import Predictor, load_bundle
+from core.model import Predictor, gpu, load_bundle
 from core.model.computation import Computation
 from core.model.gpu import FUSED_ATTENTION, GpuComputation, attention_first, uploaded
 from core.model.precision import Precision
@@ -132,6 +132,30 @@ def test_graphs_that_cannot_be_recorded_are_done_without_and_tried_only_once(cap
     assert recorder.made == 1
 
 
+@pytest.mark.parametrize("broken", FUSED_ATTENTION)
+def test_an_attention_that_a_gpu_fails_at_is_passed_over(broken, monkeypatch, caplog):
+    def forward(encoder, clips, backend):
+        if backend is broken:
+            raise RuntimeError("cuDNN Frontend error: No execution plans support the graph.\nmore")
+        return encoder(clips)
+
+    monkeypatch.setattr(gpu, "_forward", forward)
+    there = on_a_gpu(Recorder(), seconds=lambda run, device: run().sum().item())
+    assert there.tokens(there.inputs([noise()], "face", 32)).shape == (1, 32, 192)
+    assert there._attention in FUSED_ATTENTION
+    assert there._attention is not broken
+    reason = "cuDNN Frontend error: No execution plans support the graph."
+    warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert warned == [f"no {broken.name} on cpu ({reason})"]
+
+
+def test_what_fails_with_every_attention_is_raised():
+    encoder = tiny_encoder()
+    encoder.norm.weight.data = torch.ones(7)
+    with pytest.raises(RuntimeError, match="normalized_shape"):
+        predictor_with(on_a_gpu(Recorder(), encoder=encoder)).posteriors([noise()])
+
+
 def test_a_cancelled_forward_pass_is_no_failed_capture(caplog):
     encoder = tiny_encoder()
     there = predictor_with(on_a_gpu(Recorder(), encoder=encoder))
@@ -193,6 +217,18 @@ def test_pixels_travel_unchanged_in_whatever_order_they_lie():
     assert np.array_equal(uploaded(pixels, CPU).numpy(), pixels)
 
 
+def test_from_pixels_to_posteriors_nothing_but_pixels_is_brought_to_the_gpu_or_asked_of_it():
+    """On a GPU each of these waits until all that was begun is done."""
+    there = predictor_with(on_a_gpu(Recorder()))
+    there.posteriors([noise()])
+    with torch.inference_mode(), torch.autograd.profiler.profile() as done:
+        there.score(there._open().inputs([noise(seed=1)], "centre", 32))
+    operations = {event.name for event in done.function_events}
+    assert "aten::scaled_dot_product_attention" in operations
+    from_a_list, to_a_number, of_unknown_size = "aten::lift_fresh", "aten::_local_scalar_dense", "aten::nonzero"
+    assert not {from_a_list, to_a_number, of_unknown_size} & operations
+
+
 def test_preferring_an_attention_changes_nothing_afterwards_and_nothing_for_the_cpu():
     query = torch.randn(1, 2, 50, 16)
     before = torch.nn.attention._cur_sdpa_kernel_backends(with_priority=True)
@@ -211,10 +247,14 @@ def test_preferring_an_attention_changes_nothing_afterwards_and_nothing_for_the_
 @CUDA
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_a_real_gpu_records_graphs_and_says_what_the_cpu_says(precision, caplog):
-    cuda = torch.device("cuda")
-    clips = [noise(60 + index, seed=index) for index in range(11)]
-    there = Predictor(CARD, tiny_encoder(depth=3), [tiny_probe()], cuda, precision)
-    here = Predictor(CARD, tiny_encoder(depth=3), [tiny_probe()], CPU)
+    clips = [noise(8, seed=index).repeat(16 + index, axis=1).repeat(16, axis=2) for index in range(11)]
+    there, here = (
+        Predictor(CARD, tiny_encoder(depth=3), [tiny_probe()], device, how)
+        for device, how in ((torch.device("cuda"), precision), (CPU, "fp32"))
+    )
+    for made in (there, here):
+        made._probes[0].linear.weight.data.mul_(0.3)  # a probe that is sure of everything would hide a difference
+    assert np.ptp(here.posteriors(clips), axis=0).max() > 0.1  # the clips do differ
     for _ in range(3):
         assert np.abs(there.posteriors(clips) - here.posteriors(clips)).max() <= 0.02
         clips.reverse()
@@ -227,7 +267,7 @@ def test_a_real_gpu_waits_for_nothing_but_the_result():
     there = Predictor(CARD, tiny_encoder(), [tiny_probe()], torch.device("cuda"))
     there.posteriors([noise()])
     computation = there._open()
-    with forbidden_waiting():
+    with torch.inference_mode(), forbidden_waiting():
         there.score(computation.inputs([noise(seed=1)], "face", 32))
 
 

@@ -1,5 +1,8 @@
 """A device that fails or runs out of memory: less at a time, then the CPU, and words that say so."""
 
+import contextlib
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 import torch
@@ -71,17 +74,27 @@ def test_a_computer_without_any_memory_left_says_so():
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs CUDA")
 def test_a_real_gpu_without_memory_leaves_the_work_to_the_cpu():
     clips = [noise(seed=index) for index in range(8)]
-    made, told = predictor().on(torch.device("cuda")), []
+    cuda = torch.device("cuda")
+    made, told = predictor().on(cuda), []
     made.on_shortage = told.append
-    torch.cuda.empty_cache()
     torch.cuda.set_per_process_memory_fraction(0.0)
     try:
+        rest = list(what_torch_keeps(cuda))
         posteriors = made.posteriors(clips)
+        del rest
     finally:
         torch.cuda.set_per_process_memory_fraction(1.0)
     assert made.device == CPU
     assert len(told) == 4
     assert np.abs(posteriors - predictor().posteriors(clips)).max() <= 1e-4
+
+
+def what_torch_keeps(device: torch.device) -> Iterator[torch.Tensor]:
+    """The memory that torch has set aside on a device where it gets no more, down to the smallest blocks."""
+    for size in (1 << power for power in range(24, 8, -1)):
+        with contextlib.suppress(torch.OutOfMemoryError):
+            while True:
+                yield torch.empty(size, dtype=torch.uint8, device=device)
 
 
 def test_a_gpu_that_is_full_leaves_the_work_to_the_cpu_in_numbers_that_suit_it():
