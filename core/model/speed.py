@@ -59,7 +59,8 @@ class Speed:
 
     def __post_init__(self) -> None:
         times = (self.seconds_per_clip, self.seconds_in_batch or self.seconds_per_clip)
-        if not all(isfinite(seconds) and seconds > 0 for seconds in times) or self.batch < 1:
+        possible = type(self.batch) is int and 1 <= self.batch <= BATCHES[-1]
+        if not possible or not all(isfinite(seconds) and seconds > 0 for seconds in times):
             raise ValueError(f"no speed: {times[0]} s a clip, {times[1]} s in batches of {self.batch}")
 
 
@@ -87,10 +88,14 @@ def setting_of(predictor: "Predictor") -> Setting:
 def measure(predictor: "Predictor", seconds: float = 3.0) -> Speed:
     """Scores noise for about `seconds` at most, but one clip at least. Raises what `Predictor.posteriors` raises.
 
-    The first clip counts only when it took so long that there is no time for a second one: it warms everything up.
+    The first clip warms everything up. On a CPU it counts when it took so long that there is no time for a second one;
+    on a GPU never, where most of it is the choice of kernels and the recording of graphs.
     Batches are tried on a GPU only: on a CPU they hardly help, and whether they did would change the last digits of
     results from one computer's run to the next.
     """
+    on_cpu = predictor.device.type == "cpu"
+    if not on_cpu:
+        _time(predictor, 1)
     deadline = time.monotonic() + seconds
     first = _time(predictor, 1)
     singles: list[float] = []
@@ -98,7 +103,7 @@ def measure(predictor: "Predictor", seconds: float = 3.0) -> Speed:
         singles.append(_time(predictor, 1))
     alone = median(singles or [first])
     best = Speed(alone, 1, alone)
-    for clips in BATCHES if predictor.device.type != "cpu" else ():
+    for clips in () if on_cpu else BATCHES:
         if time.monotonic() + 2 * clips * alone > deadline:
             break
         _time(predictor, clips)  # a number of clips that is new makes the device prepare itself
@@ -155,7 +160,7 @@ class SpeedBook:
             return dict(map(_parsed, content["speeds"]))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             _log.warning("%s cannot be read, and counts as empty (%s)", self.path, error)
             return {}
 
