@@ -4,13 +4,13 @@ import os
 import platform
 import subprocess
 from importlib.metadata import version
-from pathlib import Path
 
 import psutil
 
 from benchmarks.child import ROOT
 from core import __version__
 from core.model.device import torch_threads
+from core.processor import processor_name, usable_cores
 
 QUIET_LOAD = 0.5  # processes that wanted a core over the last minute
 QUIET_SHARE = 10.0  # percent of all cores that other programs use right now
@@ -18,11 +18,11 @@ QUIET_SHARE = 10.0  # percent of all cores that other programs use right now
 
 def describe() -> list[tuple[str, str]]:
     """(what, value) pairs; takes a second, in which it looks how busy the machine is."""
-    there, ours = os.cpu_count() or 1, cores()
+    there, ours, name = os.cpu_count() or 1, usable_cores(), processor_name()
     memory = psutil.virtual_memory().total / 2**30
     threads = torch_threads()
     pairs = [
-        ("CPU", f"{_cpu_model()}, {ours} of {there} cores" if ours != there else f"{_cpu_model()}, {there} cores"),
+        ("CPU", f"{name}, {ours} of {there} cores" if ours != there else f"{name}, {there} cores"),
         ("Memory", f"{memory:.0f} GiB"),
         ("System", f"{_system()}, Python {platform.python_version()}"),
         ("Program", f"FER Desktop {__version__} ({_revision()})"),
@@ -32,26 +32,12 @@ def describe() -> list[tuple[str, str]]:
     return [*pairs, ("Load at the start", _load())]
 
 
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _load() -> str:
     average, share = psutil.getloadavg(), psutil.cpu_percent(interval=1.0)
     text = f"{' '.join(f'{load:.2f}' for load in average)} (1, 5, 15 min), {share:.0f} % of all cores in use"
     if average[0] > QUIET_LOAD or share > QUIET_SHARE:
         text += " – WARNING: the machine is not quiet, the figures say little"
     return text
-
-
-def _cpu_model() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return models[0] if models else platform.machine()
 
 
 def _system() -> str:

@@ -1,6 +1,5 @@
 """Which device computes, and what its own failures mean to a person."""
 
-import os
 import threading
 import warnings
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import torch
 
 from core.errors import DeviceError
 from core.model.files.freed_memory import return_freed_memory
+from core.processor import usable_cores
 from core.text import text
 
 MAX_THREADS = 8  # more do not make a clip faster
@@ -166,5 +166,4 @@ def give_back(device: torch.device) -> None:
 
 def torch_threads() -> int:
     """All cores but one, which is the interface's: two busy threads on two cores stall each other."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(MAX_THREADS, cores - 1))
+    return max(1, min(MAX_THREADS, usable_cores() - 1))
