@@ -176,7 +176,7 @@ class Recording(QObject):
 
     def _measure(self, folder: Path) -> None:
         def measure() -> None:
-            with suppress(OSError):
+            with suppress(OSError, RuntimeError):  # RuntimeError: the window is gone meanwhile
                 self._measured.emit(str(folder), free_bytes(folder))
 
         threading.Thread(target=measure, name="free-space", daemon=True).start()
