@@ -14,12 +14,11 @@ from core.errors import SourceError
 from core.live.analysis import Analysis
 from core.live.clock_watch import Clocks
 from core.live.events import Event, EventKind
-from core.live.intake import Intake
-from core.live.pace import Pace
+from core.live.intake import Intake, Pace
 from core.live.reporter import Reporter
 from core.live.scoring import Scorer
 from core.live.state import EngineState, Phase
-from core.live.statistics import Stats, percentile
+from core.live.statistics import Stats
 from core.pipeline import Pipeline
 from core.types import Frame, Reading
 
@@ -139,22 +138,16 @@ class Engine:
 
     def stats(self) -> Stats:
         """The figures of this moment."""
-        pipeline, predictor, scorer = self._analysis.pipeline, self._analysis.predictor, self._scorer
-        latencies = list(scorer.latencies)
+        pipeline, predictor = self._analysis.pipeline, self._analysis.predictor
         return Stats(
             capture_fps=self._intake.rate.per_second(),
-            clips_per_s=scorer.rate.per_second(),
-            latency=percentile(latencies, 50),
-            latency_p95=percentile(latencies, 95),
             frames=self._intake.rate.total,
-            readings=scorer.rate.total,
             skipped=pipeline.skipped if pipeline else 0,
             device=str(predictor.device) if predictor else "",
             encoder=predictor.card.encoder_name if predictor else "",
             stages=pipeline.stages.figures() if pipeline else {},
-            reading_every=scorer.reading_every(),
-            busy_for=scorer.busy_for(pipeline),
             events=self._reporter.counts(),
+            **self._scorer.figures(pipeline),
         )
 
     # The capture thread: the left half of the pipeline.
@@ -203,9 +196,7 @@ class Engine:
                 self._wait_until(lambda: self._polled == self._ingested)
 
     def _source_changed(self, state: SourceState) -> None:
-        self._intake.look_at_clocks(
-            self._analysis.pipeline
-        )  # a network camera is often lost because the computer slept
+        self._intake.look_at_clocks(self._analysis.pipeline)  # a stream is often lost because the computer slept
         was_lost = self._lost is not None
         self._retry_at = time.monotonic() + state.retry_in if state.lost and state.retry_in else None
         self._lost = state if state.lost else None

@@ -1,5 +1,6 @@
 """The capture thread's work on each frame: into the pipeline, to the views, and on over faults and pauses."""
 
+import time
 from collections.abc import Callable
 
 from core.clips.ring import shrunk
@@ -84,3 +85,17 @@ class Intake:
         reason = f"{type(error).__name__}: {error}"
         self._reporter.tell(EventKind.FAULT, text("a picture could not be worked on ({reason})", reason=reason), error)
         self._pause(pause)
+
+
+class Pace:
+    """When to show each frame of a file: by its time stamps, and later when the model could not keep up."""
+
+    def __init__(self) -> None:
+        self._offset: float | None = None  # from the file's clock to the monotonic one
+
+    def delay(self, frame_time: float) -> float:
+        """Seconds to wait before showing the frame."""
+        now = time.monotonic()
+        if self._offset is None or now > frame_time + self._offset:
+            self._offset = now - frame_time
+        return frame_time + self._offset - now

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from core.errors import Cancelled, DeviceError
 from core.live.events import EventKind
 from core.live.patience import Patience
 from core.live.reporter import Reporter
-from core.live.statistics import Rate
+from core.live.statistics import Rate, percentile
 from core.pipeline import Pipeline
 from core.text import text
 from core.types import Reading
@@ -47,15 +48,15 @@ class Scorer:
     def turn(self, pipeline: Pipeline, ended: bool) -> int | None:
         """Scores what is due and hands it over; with `ended`, also what a file leaves over.
 
-        Returns the number of readings, 0 when the clip was broken off because the run is to end; None after a fault
-        that was got over: then there may be more to do at once.
+        Returns the number of readings; None when the clip was broken off, and after a fault that was got over: then
+        there may be more to do at once.
         Raises the error after too many faults in a row.
         """
         began = time.monotonic()
         try:
             readings = pipeline.poll() or (pipeline.finish() if ended else [])
         except Cancelled:
-            return 0
+            return None
         except Exception as error:
             self._get_over(error)
             return None
@@ -77,7 +78,19 @@ class Scorer:
         seconds = 0.0 if since is None else time.monotonic() - since
         return seconds if seconds > BUSY_S else None
 
-    def reading_every(self) -> float | None:
+    def figures(self, pipeline: Pipeline | None) -> dict[str, Any]:
+        """Those entries of a `Stats` that this work gives."""
+        latencies = list(self.latencies)
+        return {
+            "clips_per_s": self.rate.per_second(),
+            "readings": self.rate.total,
+            "latency": percentile(latencies, 50),
+            "latency_p95": percentile(latencies, 95),
+            "reading_every": self._reading_every(),
+            "busy_for": self.busy_for(pipeline),
+        }
+
+    def _reading_every(self) -> float | None:
         """Seconds from clip to clip, the median of the last few; None when there are none, or long ago."""
         times = self._clips_done.copy()
         if len(times) < 2:
