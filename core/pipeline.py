@@ -14,6 +14,7 @@ from core.clips.ring import Entry, RingBuffer, shrunk
 from core.clips.sampler import ClipSampler, Due
 from core.clips.sampling import TICKS_PER_SECOND
 from core.clips.tick_clock import TickClock
+from core.errors import Cancelled
 from core.face.identities import BIRTH_HITS
 from core.face.tracker import FaceTracker
 from core.model.predictor import Predictor
@@ -138,7 +139,8 @@ class Pipeline:
         """The right half: the newest clip that is due, one reading per face in it, all faces in one forward pass.
 
         Returns [] when no clip is due, one `no_face` reading when the clip shows no face for long enough.
-        May be called again after an exception: a file's clip is then tried once more, a live one is passed over.
+        May be called again after an exception: a file's clip is then tried once more, or as often as it is Cancelled; a
+        live one is passed over.
         """
         if self._tried:
             return self._work(None)
@@ -160,9 +162,10 @@ class Pipeline:
         """
         if predictor.card.view == "face" and self._tracker is None:
             self._tracker = tracker or FaceTracker()
-        if predictor.labels != self._predictor.labels:
+        before, self._predictor = self._predictor, predictor
+        if predictor.labels != before.labels:
             self._votes.clear()
-        self._predictor = predictor
+            self._waiting = [_Waiting(one.due, self._votes_of(one.due)) for one in self._waiting]
         self._sampler.rule = predictor.card.clip_rule
         self._tracking = predictor.card.view == "face"
 
@@ -216,8 +219,8 @@ class Pipeline:
                 self.stages.add("wait", self.scoring_since - due.entries[-1].ready)
                 self._waiting.append(_Waiting(due, self._votes_of(due)))
             return self._score() if last or self._tried or self._enough() else []
-        except Exception:
-            self._tried = not (self._live or self._tried)
+        except Exception as error:
+            self._tried = not self._live and (isinstance(error, Cancelled) or not self._tried)
             if not self._tried:
                 self._waiting = []
             raise

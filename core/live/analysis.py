@@ -1,16 +1,17 @@
 """The pipeline of a run, and the bundle in it: loaded first, exchanged while it runs, and mended when it fails."""
 
 import logging
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from core.errors import DeviceError, FerError
+from core.errors import Cancelled, DeviceError, FerError
 from core.live.events import EventKind
 from core.live.exchange import Exchange
-from core.live.interruption import break_off_when
+from core.live.interruption import look_between_blocks
 from core.live.loading import Loaded, MakeRoom, for_cpu
 from core.live.reporter import Reporter
 from core.live.tempo import Tempo
@@ -29,7 +30,7 @@ class Analysis:
 
     bundle, device, precision: what `load_bundle` takes. hop, window: as in `Pipeline`; hop is the one that was chosen.
     publish: called when `predictor` or the hop in effect changed. stopped: whether the run is to end, so that a forward
-    pass may be broken off.
+    pass is broken off.
     wait_until: waits for a condition or the end of the run, whichever is first. wake: makes it look again.
     predictor: None until the first bundle is loaded, and while a large one takes the place of another.
     device_reason: why it computes where it does. pipeline: None until the first bundle is loaded.
@@ -138,6 +139,18 @@ class Analysis:
             self._use_hop(before)
         self._tell_slowness()
 
+    def look(self, done: float, clips: int) -> None:
+        """Within a forward pass of so many clips, the share `done` of which is done: may it go on, and how long is it?
+
+        Raises Cancelled when the run is to end, and when `switch` has something to do: a pass may take half a minute.
+        """
+        if self._stopped() or self.has_news:
+            raise Cancelled
+        since, before = self.pipeline.scoring_since if self.pipeline else None, self.hop_in_effect
+        if since is not None and self._tempo.foresee((time.monotonic() - since) / clips, done):
+            self._use_hop(before)
+            self._tell_slowness()
+
     def mend(self, error: Exception) -> None:
         """After a fault: loads the bundle in use again, on the CPU if it is the device that failed.
 
@@ -208,12 +221,13 @@ class Analysis:
         self._tell_slowness()
 
     def _use(self, loaded: Loaded) -> None:
-        predictor, before = loaded.predictor, self.predictor
-        if before is None or before.encoder is not predictor.encoder:
-            break_off_when(predictor.encoder, self._stopped)
-        predictor.on_shortage = self._short_of_memory
-        self.predictor, self.device_reason = predictor, loaded.device_reason
-        if self._tempo.begin(setting_of(predictor)):
+        self.predictor, self.device_reason = loaded.predictor, loaded.device_reason
+        self.predictor.on_shortage = self._short_of_memory
+        look_between_blocks(self.predictor.encoder, self.look)
+        self._begin_tempo(self.predictor)
+
+    def _begin_tempo(self, predictor: Predictor) -> None:
+        if self._tempo.begin(setting_of(predictor), predictor.device):
             self._slowness_told = False
 
     def _use_hop(self, before: int) -> None:
@@ -226,7 +240,7 @@ class Analysis:
     def _short_of_memory(self, message: str) -> None:
         if self.predictor:
             self.device_reason = message
-            self._tempo.begin(setting_of(self.predictor))  # it may be on the CPU now
+            self._begin_tempo(self.predictor)  # it may be on the CPU now
         self._publish()
         self._reporter.tell(EventKind.MEMORY, message)
 

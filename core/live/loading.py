@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +11,8 @@ import torch
 from core.face.tracker import FaceTracker
 from core.model import load_bundle
 from core.model.bundle import check_bundle, load_probes
+from core.model.bundle.files import find_bundle
+from core.model.bundle.probes import read_card
 from core.model.cards import BundleCard
 from core.model.device import OutOfMemory, choose_device, torch_threads
 from core.model.precision import choose
@@ -78,7 +80,7 @@ class Loading:
         self._wake = wake
         self._found: Loaded | MakeRoom | None = None
         self._error: BaseException | None = None
-        self._left = False
+        self._left = threading.Event()
         self._lock = threading.Lock()
         threading.Thread(target=self._run, name="fer-load", daemon=True).start()
 
@@ -92,20 +94,20 @@ class Loading:
     def leave(self) -> None:
         """Nobody wants it any more; the thread ends by itself."""
         with self._lock:
-            self._left = True
+            self._left.set()
             self._drop()
 
     def _run(self) -> None:
         alone = _turn.acquire(timeout=LET_FINISH_S)
         try:
-            if not self._left:
+            if not self._left.is_set():
                 torch.set_num_threads(torch_threads())
-                self._found = _find(self._wish, self._running, self._has_tracker)
+                self._found = _find(self._wish, self._running, self._has_tracker, self._left)
         except BaseException as error:
             self._error = error
         with self._lock:
             self.done = True
-            if self._left:
+            if self._left.is_set():
                 self._drop()
         if alone:
             _turn.release()
@@ -121,19 +123,20 @@ class Loading:
             found.predictor.close()
 
 
-def _find(wish: Wish, running: Running | None, has_tracker: bool) -> Loaded | MakeRoom:
+def _find(wish: Wish, running: Running | None, has_tracker: bool, left: threading.Event) -> Loaded | MakeRoom:
     choice = choose_device(wish.device)
     choose(wish.precision, choice.device, parameters=0)  # raises for one that the device does not have
     shortage = ""
     try:
-        predictor = _predictor(wish, running)
+        predictor = _predictor(wish, running, left)
     except OutOfMemory as error:
         if error.where == "cpu":
             raise
         shortage = text("{device} has not enough memory: the CPU is used in its place", device=error.where)
         predictor = None
     if shortage:  # out here: the exception holds on to what was loaded already
-        predictor = _predictor(Wish(wish.bundle, "cpu", for_cpu(wish.precision), wish.as_it_is), running)
+        on_cpu = replace(wish, device="cpu", precision=for_cpu(wish.precision))
+        predictor = _predictor(on_cpu, running, left)
     if predictor is None:
         return MakeRoom()
     tracker = FaceTracker() if predictor.card.view == "face" and not has_tracker else None
@@ -145,18 +148,19 @@ def for_cpu(precision: str) -> str:
     return "auto" if precision == "fp16" else precision
 
 
-def _predictor(wish: Wish, running: Running | None) -> Predictor | None:
-    """The predictor of a wish; None when what runs is in its way."""
+def _predictor(wish: Wish, running: Running | None, left: threading.Event) -> Predictor | None:
+    """The predictor of a wish; None when what runs is in its way. Raises Cancelled once it is `left`."""
     if running is None:
         return load_bundle(wish.bundle, wish.device, precision=wish.precision)
     if wish.as_it_is and not wish.fresh and (moved := _moved(wish, running)):
         return moved
-    facts = check_bundle(wish.bundle)
-    if facts.problems:
-        raise facts.problems[0]
-    if not wish.fresh and _same_computation(wish, running) and _same_encoder(running.predictor, facts.card):
+    card = read_card(find_bundle(wish.bundle))
+    if not wish.fresh and _same_computation(wish, running) and _same_encoder(running.predictor, card):
         card, probes = load_probes(wish.bundle, _config(running.predictor).width)
         return running.predictor.with_probes(card, probes)
+    facts = check_bundle(wish.bundle, cancel=left)
+    if facts.problems:
+        raise facts.problems[0]
     if facts.in_bundle and (facts.encoder_bytes or 0) < SMALL_BYTES:
         return load_bundle(wish.bundle, wish.device, precision=wish.precision)
     return None

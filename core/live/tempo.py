@@ -1,21 +1,26 @@
 """How fast the encoder in use is here, which hop a live run can keep up with, and the sentence that says so."""
 
 import logging
+from dataclasses import replace
 from math import ceil
 
 import numpy as np
+import torch
 
 from core.clips.sampling import TICKS_PER_SECOND
+from core.errors import FerError
+from core.model import load_bundle
 from core.model.bundle.files import find_bundle
 from core.model.bundle.probes import read_card
-from core.model.speed import Setting, Speed, SpeedBook
+from core.model.speed import Setting, Speed, SpeedBook, measure, setting_of
 from core.text import text
 
 FAST_CLIPS = 5  # that are looked at before a figure is believed
 SLOW_S = 1.0  # or so many seconds of clips
-FIRST_S = 2.0  # a first clip that takes as long counts itself; a quicker one only warms everything up
+FIRST_S = 2.0  # a first clip that takes as long on a CPU counts itself; any other only warms everything up
 CHANGED = 1.25  # by which factor a figure has to change to count as another one
 SLACK = 1.25  # an encoder that hardly misses the hop is not worth a message
+STARTER_S = 0.5  # to measure the starter in, which takes the encoder's own time
 
 _log = logging.getLogger(__name__)
 
@@ -29,34 +34,44 @@ class Tempo:
     def __init__(self, book: SpeedBook) -> None:
         self._book = book
         self._setting: Setting | None = None
+        self._device = torch.device("cpu")
+        self._kept: Speed | None = None  # in the book
         self._clips: list[float] | None = None  # since the last figure; None before the first clip
         self.seconds: float | None = None
 
-    def begin(self, setting: Setting) -> bool:
+    def begin(self, setting: Setting, device: torch.device) -> bool:
         """What is in use now. False when encoder, device and precision are as before, and so is what is known."""
         if setting == self._setting:
             return False
-        self._setting, self._clips = setting, None
-        known = self._book.find(setting)
-        self.seconds = known.seconds_per_clip if known else None
+        self._setting, self._device, self._clips = setting, device, None
+        self._kept = self._book.find(setting)
+        self.seconds = self._kept.seconds_per_clip if self._kept else None
+        return True
+
+    def foresee(self, seconds: float, done: float) -> bool:
+        """In the first pass: the share `done` of it has taken so many seconds. True when that is a figure, for now.
+
+        On the CPU only: a GPU does the work after the block has returned.
+        """
+        if self.seconds is not None or self._device.type != "cpu" or not done or seconds < FIRST_S:
+            return False
+        self.seconds = seconds / done
         return True
 
     def take(self, seconds: float) -> bool:
         """What one more clip took. True when there is another figure now."""
         if self._clips is None:
             self._clips = []
-            if seconds < FIRST_S:
+            if seconds < FIRST_S or self._device.type != "cpu":
                 return False
         self._clips.append(seconds)
         if len(self._clips) < FAST_CLIPS and sum(self._clips) < SLOW_S:
             return False
-        figure = float(np.median(self._clips))
+        figure, before = float(np.median(self._clips)), self.seconds
         self._clips = []
-        before, self.seconds = self.seconds, figure
-        if before is None and self._setting:
-            self._book.add(self._setting, Speed(figure))
-        if before is not None and 1 / CHANGED < figure / before < CHANGED:
-            self.seconds = before
+        self._keep(figure)
+        if before is None or not 1 / CHANGED < figure / before < CHANGED:
+            self.seconds = figure
         return self.seconds != before
 
     def hop(self, chosen: int, live: bool) -> int:
@@ -72,13 +87,33 @@ class Tempo:
     def _needed(self) -> int:
         return ceil(self.seconds * TICKS_PER_SECOND) if self.seconds else 1
 
+    def _keep(self, figure: float) -> None:
+        """The book has the fastest: other programs make an encoder slower than it is, and nothing makes it faster."""
+        if self._setting and (self._kept is None or figure < self._kept.seconds_per_clip / CHANGED):
+            self._kept = replace(self._kept, seconds_per_clip=figure) if self._kept else Speed(figure)
+            self._book.add(self._setting, self._kept)
+
     def _starter(self, setting: Setting) -> float | None:
-        """What a clip takes the starter's encoder on the same device, if that is known and it is another one."""
+        """What a clip takes the starter's encoder on the same device; None when it is the one in use.
+
+        Measured now if it never was, and None when even that fails.
+        """
         digest = read_card(find_bundle("starter")).encoder_sha256.lower()
         if digest == setting.encoder_sha256:
             return None
         there = [entry for entry in self._book.entries(digest) if entry.setting.device == setting.device]
-        return there[0].speed.seconds_per_clip if there else None
+        try:
+            return (there[0].speed if there else self._measured()).seconds_per_clip
+        except FerError as error:
+            _log.warning("the starter cannot be measured", exc_info=error)
+            return None
+
+    def _measured(self) -> Speed:
+        starter = load_bundle("starter", str(self._device), precision="auto")
+        speed = measure(starter, STARTER_S)
+        self._book.add(setting_of(starter), speed)
+        starter.close()
+        return speed
 
 
 def in_words(seconds: float, starter: float | None) -> str:
