@@ -57,10 +57,8 @@ def import_file(options: Namespace) -> int:
 
 def verify(options: Namespace) -> int:
     """Reads one installed encoder, or all, to the last byte and compares with what was recorded."""
-    from training.weights_listing import names_here
-
     store = _store()
-    names = [options.name] if options.name else names_here(store)
+    names = [options.name] if options.name else store.names()
     if not names:
         print("no encoder is installed: nothing to verify", file=sys.stderr)
     whole = [_is_whole(store, name) for name in names]
@@ -69,10 +67,8 @@ def verify(options: Namespace) -> int:
 
 def remove(options: Namespace) -> int:
     """Removes an encoder, or what has arrived of one, after asking."""
-    from training.weights_listing import names_here
-
     store, name = _store(), options.name
-    if not options.yes and (name in names_here(store) or store.partial(name)):
+    if not options.yes and (name in store.names() or store.partial(name)):
         if not sys.stdin.isatty():
             raise UsageError(f"say --yes to remove {name}: nobody can be asked here")
         if not _agrees(f"Remove {name} from {store.folder}?"):

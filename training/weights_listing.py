@@ -35,17 +35,8 @@ def installed_json(installed: InstalledEncoder) -> str:
     return as_json(asdict(installed))
 
 
-def names_here(store: EncoderStore) -> list[str]:
-    """Every name that there is a record or weights of, damaged or not."""
-    try:
-        files = [file for file in store.folder.iterdir() if file.suffix in (".json", ".safetensors")]
-    except OSError:  # no folder yet, or no right to look into it
-        return []
-    return sorted({file.stem for file in files if not file.stem.endswith(".part")})
-
-
 def _names(store: EncoderStore) -> list[str]:
-    return [*PUBLISHED_ENCODERS, *(name for name in names_here(store) if name not in PUBLISHED_ENCODERS)]
+    return [*PUBLISHED_ENCODERS, *(name for name in store.names() if name not in PUBLISHED_ENCODERS)]
 
 
 def _paragraph(store: EncoderStore, name: str) -> str:
@@ -54,7 +45,7 @@ def _paragraph(store: EncoderStore, name: str) -> str:
     lines = [f"{name}  {title}"]
     if installed:
         lines.append(_installed_text(installed))
-    elif name in names_here(store):
+    elif name in store.names():
         lines.append(f"    DAMAGED: fer-train weights verify {name} says how; remove it, or get it again")
     elif card:
         kept = " or ".join(f"{size_text(card.stored_bytes(dtype))} ({dtype})" for dtype in DTYPES)
@@ -88,6 +79,6 @@ def _entry(store: EncoderStore, name: str) -> dict[str, Any]:
         "name": name,
         "published": asdict(card) | {"parameters": card.parameters} if card else None,
         "installed": asdict(installed) if installed else None,
-        "damaged": installed is None and name in names_here(store),
+        "damaged": installed is None and name in store.names(),
         "arrived_bytes": store.partial(name),
     }

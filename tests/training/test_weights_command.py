@@ -19,7 +19,6 @@ from support.golden_weights import save_published_probe
 from support.tiny_models import tiny_probe
 from support.weights_server import Behaviour, WeightsServer, published_bytes, tiny_card
 from training.cli import main
-from training.weights_listing import names_here
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +199,7 @@ def test_import_refuses_what_is_no_encoder(tmp_path: Path, capsys: pytest.Captur
     }.items():
         assert main(["weights", "import", str(path)]) == 3
         assert reason in capsys.readouterr().err
-    assert names_here(EncoderStore()) == []
+    assert EncoderStore().names() == []
 
 
 def test_verify_proves_all_and_names_the_damaged_ones(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -211,12 +210,15 @@ def test_verify_proves_all_and_names_the_damaged_ones(file: Path, capsys: pytest
     weights[-1] ^= 1
     (folder / "second.safetensors").write_bytes(weights)
     (folder / "third.safetensors").write_bytes(weights[:1000])
+    main(["weights", "import", str(file), "--name", "fourth"])
+    (folder / "fourth.json").write_text("{")
     capsys.readouterr()
     assert main(["weights", "verify"]) == 3
     output, errors = capsys.readouterr()
     assert output == "first: as it was installed\n"
     damaged = [line for line in errors.splitlines() if line.startswith("fer-train weights: ")]
-    assert ["second.safetensors" in damaged[0], "third.safetensors" in damaged[1]] == [True, True]
+    assert [name in line for name, line in zip(("fourth", "second", "third"), damaged, strict=True)] == [True] * 3
+    assert "is damaged: its file or its record is not whole" in damaged[0]
     assert main(["weights", "verify", "first"]) == 0
     assert listed("third", capsys)["damaged"]
 
@@ -231,7 +233,7 @@ def test_nothing_is_removed_unasked(file: Path, capsys: pytest.CaptureFixture[st
     assert main(["weights", "remove", "mine"]) == 2
     assert "--yes" in capsys.readouterr().err
     assert main(["weights", "remove", "mine", "--yes"]) == 0
-    assert names_here(EncoderStore()) == []
+    assert EncoderStore().names() == []
 
 
 @pytest.mark.parametrize(("answer", "left"), [("n\n", ["mine"]), ("", ["mine"]), ("y\n", [])])
@@ -243,7 +245,7 @@ def test_a_person_is_asked_before_removal(
     monkeypatch.setattr("sys.stdin", reader)
     assert main(["weights", "remove", "mine"]) == 0
     assert "Remove mine from" in capsys.readouterr().err
-    assert names_here(EncoderStore()) == left
+    assert EncoderStore().names() == left
 
 
 class FakeTerminal:

@@ -3,8 +3,9 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from traceback import clear_frames
 
 from core.errors import EncoderMissing, OutputError, WeightsError
 from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS, EncoderCard
@@ -16,12 +17,14 @@ from core.model.store.file_lock import file_lock
 from core.model.store.installed import NAME, RECORD, WEIGHTS, InstalledEncoder
 from core.model.store.installing import install
 from core.model.store.naming import own_name, published_match
-from core.model.store.part_file import INFO, remove_part
+from core.model.store.part_file import INFO
 from core.reasons import system_reason
 from core.text import text
 
 LOCK = ".lock"
 PARTS = (".part.safetensors", ".part.pth.tar")  # by the form of what is downloaded
+REMAINS = (*(part + end for part in PARTS for end in ("", INFO)), f"{WEIGHTS}.new", f"{RECORD}.tmp")
+"""What there is besides weights and record while a file is on its way, and after the program was killed meanwhile."""
 
 
 class EncoderStore:
@@ -38,13 +41,17 @@ class EncoderStore:
             folder = user_cache_dir() / "encoders"
         self.folder = folder
 
+    def names(self) -> list[str]:
+        """Every name of which there are weights or a record here, damaged or not; `verify` says which."""
+        try:
+            files = [file for file in self.folder.iterdir() if file.suffix in (WEIGHTS, RECORD)]
+        except OSError:  # no folder yet, or no right to look into it
+            return []
+        return sorted({file.stem for file in files if NAME.fullmatch(file.stem)})
+
     def installed(self) -> list[InstalledEncoder]:
         """Every encoder that is here, by name. Damaged records and files of another size than recorded are left out."""
-        try:
-            names = sorted(record.stem for record in self.folder.glob(f"*{RECORD}"))
-        except OSError:
-            return []
-        return [encoder for name in names if (encoder := self.find(name))]
+        return [encoder for name in self.names() if (encoder := self.find(name))]
 
     def find(self, name: str) -> InstalledEncoder | None:
         """The encoder of that name; None when it is not here, or its file has another size than recorded."""
@@ -61,8 +68,11 @@ class EncoderStore:
 
     def partial(self, name: str) -> int:
         """Bytes of a download that has broken off and can go on; 0 when there is none."""
-        parts = [self._file(name, part) for part in PARTS] if NAME.fullmatch(name) else []
-        return sum(part.stat().st_size for part in parts if part.is_file())
+        arrived = 0
+        for part in PARTS if NAME.fullmatch(name) else ():
+            with suppress(OSError):  # most often there is none
+                arrived += self._file(name, part).stat().st_size
+        return arrived
 
     def get(
         self,
@@ -86,10 +96,10 @@ class EncoderStore:
             here = self.find(name)
             if here and _whole(here, progress, cancel):
                 if here.dtype == dtype:
-                    return here
+                    return self._tidied(here)
                 if here.dtype == "fp32":
                     found = EncoderFiles(here.source, [here.path], here.source_sha256, card.shape, {})
-                    return install(self.folder, name, found, dtype, progress, cancel)
+                    return self._tidied(install(self.folder, name, found, dtype, progress, cancel))
             known = self._record(name)
             address = url or card.url
             plain = address.partition("?")[0]  # what follows may be a key, which is nobody's business in a record
@@ -106,11 +116,10 @@ class EncoderStore:
                 found = EncoderFiles(plain, [part], digest, encoder_shape([part]), {})
                 installed = install(self.folder, name, found, dtype, progress, cancel)
             except WeightsError as error:  # the file itself is wrong: going on with it would end here again
-                remove_part(part)
+                clear_frames(error.__traceback__)  # which have the file open or mapped: Windows would not remove it
+                self._tidy(name)
                 raise WeightsError(error.what, where=plain, hint="It was removed. Check the address") from error
-            for other in PARTS:  # a mirror may have begun with the other form
-                remove_part(self._file(name, other))
-            return installed
+            return self._tidied(installed)
 
     def import_file(
         self,
@@ -133,28 +142,28 @@ class EncoderStore:
         found = read_encoder_files(Path(path), progress, cancel)
         dtype = "bf16" if found.rounded else dtype
         chosen = name or self._name_for(found, Path(path))
+        for other in {*self.names(), *PUBLISHED_ENCODERS} - {chosen}:
+            if other.lower() == chosen.lower():  # the same file, on most disks that are not Linux's
+                raise self._taken(other)
         with self._locked(chosen):
             here = self.find(chosen)
             if here and here.source_sha256 != found.sha256:
-                raise OutputError(
-                    text("there is another encoder called {name} already", name=chosen),
-                    where=here.path,
-                    hint="Remove it first, or give this one another name",
-                )
+                raise self._taken(chosen)
             if here and here.dtype == dtype and _whole(here, progress, cancel):
-                return here
-            return install(self.folder, chosen, found, dtype, progress, cancel)
+                return self._tidied(here)
+            return self._tidied(install(self.folder, chosen, found, dtype, progress, cancel))
 
     def verify(
         self, name: str, progress: OnProgress | None = None, cancel: threading.Event | None = None
     ) -> InstalledEncoder:
         """Reads the whole file and compares its SHA-256 with the recorded one; the encoder when it is the same.
 
-        Raises EncoderMissing when there is no such encoder, WeightsError when it was damaged or exchanged, Cancelled.
+        Raises EncoderMissing when there is no such encoder, WeightsError when it was damaged or exchanged or its record
+        cannot be read, Cancelled.
         """
         here = self._record(name)
         if here is None:
-            raise _missing(name)
+            raise self._unrecorded(name)
         if not _whole(here, progress, cancel):
             raise WeightsError(
                 text(
@@ -192,6 +201,32 @@ class EncoderStore:
         found = InstalledEncoder.read(self._file(name, WEIGHTS)) if NAME.fullmatch(name) else None
         return found if found and found.name == name else None
 
+    def _unrecorded(self, name: str) -> WeightsError:
+        if name not in self.names():
+            return _missing(name)
+        return WeightsError(
+            text("the encoder {name} on this computer is damaged: its file or its record is not whole", name=name),
+            where=self._file(name, WEIGHTS),
+            hint="Get it again: only a whole one is taken for it",
+        )
+
+    def _taken(self, name: str) -> OutputError:
+        return OutputError(
+            text("there is another encoder called {name} already", name=name),
+            where=self._file(name, WEIGHTS),
+            hint="Remove it first, or give this one another name",
+        )
+
+    def _tidied(self, here: InstalledEncoder) -> InstalledEncoder:
+        self._tidy(here.name)
+        return here
+
+    def _tidy(self, name: str) -> None:
+        """Leaves only the encoder: a mirror may have begun with the other form, an earlier run may have been killed."""
+        for end in REMAINS:
+            with suppress(OSError):  # `remove` takes it along then
+                self._file(name, end).unlink(missing_ok=True)
+
     def _file(self, name: str, suffix: str) -> Path:
         return self.folder / f"{name}{suffix}"
 
@@ -218,9 +253,8 @@ class EncoderStore:
             yield
 
     def _files(self, name: str) -> list[Path]:
-        """Everything that may lie here under this name, but for the lock."""
-        downloads = [self._file(name, part + end) for part in PARTS for end in ("", INFO)]
-        return [self._file(name, RECORD), self._file(name, WEIGHTS), self._file(name, f"{WEIGHTS}.new"), *downloads]
+        """Everything that may lie here under this name, but for the lock; first what another program may hold."""
+        return [self._file(name, end) for end in (WEIGHTS, RECORD, *REMAINS)]
 
 
 def _whole(

@@ -12,8 +12,9 @@ from core.text import text
 
 RECORD_FORMAT = 1
 WEIGHTS, RECORD = ".safetensors", ".json"  # what the two files of an encoder end in
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")  # it becomes the name of files
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?<!(?i:\.part))")  # of files; name.part is a download of name
 MAX_RECORD_BYTES = 1 << 16
+_SIZES = ("width", "depth", "mlp_hidden", "resolution", "patch")  # of a config, all of them above 0
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -64,10 +65,12 @@ class InstalledEncoder:
         return found
 
     def _check(self) -> None:
-        kinds = {"str": str, "int": int}
-        right = all(isinstance(getattr(self, entry.name), kinds.get(str(entry.type), object)) for entry in fields(self))
+        plain = [entry for entry in fields(self) if entry.type in (str, int)]
+        right = all(type(getattr(self, entry.name)) is entry.type for entry in plain)
         digests = all(isinstance(text, str) and _SHA256.fullmatch(text) for text in (self.sha256, self.source_sha256))
-        if not (right and digests and self.dtype in DTYPES and isinstance(self.config, dict)):
+        config = self.config if isinstance(self.config, dict) else {}
+        sizes = all(type(size) is int and size > 0 for size in map(config.get, _SIZES))
+        if not (right and digests and sizes and self.dtype in DTYPES):
             raise ValueError("the record makes no sense")
 
 

@@ -55,7 +55,8 @@ class PartFile:
         try:
             self._file.close()
             if self.size == 0:
-                remove_part(self.path)
+                self.path.unlink(missing_ok=True)
+                self._info_path.unlink(missing_ok=True)
         except OSError as close_error:  # the last bytes did not fit on the disk
             if error is None:
                 raise self._refused(close_error) from close_error
@@ -163,9 +164,3 @@ class PartFile:
             where=self.path,
             hint="Free some space there, or check who may write there; then it goes on where it stopped",
         )
-
-
-def remove_part(path: Path) -> None:
-    """Removes what has arrived, and what the server said. Raises OSError."""
-    path.unlink(missing_ok=True)
-    path.with_name(path.name + INFO).unlink(missing_ok=True)

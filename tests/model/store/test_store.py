@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,7 @@ from core.model.store import EncoderStore
 from core.model.store.file_lock import file_lock
 from support.disks import full_disk, read_only_folder
 from support.golden_weights import save_published_encoder
+from support.open_files import refuse_what_is_open
 from support.tiny_models import tiny_encoder
 from support.weights_server import Behaviour, WeightsServer, published_bytes, sha256, tiny_card
 
@@ -65,7 +67,11 @@ def test_a_fresh_store_is_empty_and_makes_no_folder(store):
     assert store.find("vitl16") is None
     assert store.by_digest("0" * 64) is None
     assert store.partial("vitl16") == 0
+    assert store.names() == []
     assert not store.folder.exists()
+    assert (
+        EncoderStore(store.folder / ("x" * 300)).partial("vitl16") == 0
+    )  # a folder that the system refuses to look into
 
 
 def test_what_is_got_is_the_encoder_alone_and_the_download_is_gone(store, server, content):
@@ -204,6 +210,84 @@ def test_a_download_that_is_another_encoder_is_refused_and_not_kept(store, serve
     assert left_behind(store) == ["tiny.lock"]
 
 
+class Killed(BaseException):
+    """Nothing that the program still does reaches the disk."""
+
+
+def kill_at(monkeypatch, step) -> list[str]:
+    """The program dies before so many changes of the folder are made; those that were begun."""
+    begun = []
+
+    def dying(change):
+        def changed(*arguments, **options):
+            begun.append(change.__name__)
+            if len(begun) >= step:
+                raise Killed
+            return change(*arguments, **options)
+
+        return changed
+
+    for change in (os.replace, os.unlink, os.fsync):
+        monkeypatch.setattr(os, change.__name__, dying(change))
+    return begun
+
+
+@pytest.mark.parametrize(("before", "dtype"), [(None, "fp32"), ("fp32", "bf16"), ("bf16", "fp32")])
+def test_a_program_that_is_killed_at_any_step_leaves_nothing_wrong_and_nothing_for_ever(
+    tmp_path, server, before, dtype
+):
+    for step in range(1, 30):
+        store = EncoderStore(tmp_path / f"killed at {step}")
+        if before:
+            store.get("tiny", dtype=before)
+        with pytest.MonkeyPatch.context() as patch:
+            begun = kill_at(patch, step)
+            with suppress(Killed):
+                store.get("tiny", dtype=dtype)
+        if here := store.find("tiny"):  # whatever is believed to be here is whole
+            assert store.verify("tiny") == here
+        assert same_weights(store.get("tiny", dtype=dtype).path, {"fp32": torch.float32, "bf16": torch.bfloat16}[dtype])
+        assert left_behind(store) == ["tiny.json", "tiny.lock", "tiny.safetensors"]
+        if len(begun) < step:
+            return
+    pytest.fail("it never came to its end")
+
+
+def test_a_removal_that_is_killed_at_any_step_can_be_repeated(tmp_path, server):
+    for step in range(1, 4):
+        store = EncoderStore(tmp_path / f"killed at {step}")
+        store.get("tiny")
+        with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+            kill_at(patch, step)
+            store.remove("tiny")
+        with suppress(EncoderMissing):
+            store.remove("tiny")
+        assert left_behind(store) == ["tiny.lock"]
+
+
+def test_no_file_is_removed_or_replaced_while_it_is_open(store, server, published, monkeypatch):
+    refuse_what_is_open(monkeypatch)
+    for dtype in ("fp32", "bf16", "fp32"):
+        store.get("tiny", dtype=dtype)
+    store.import_file(published, dtype="bf16")
+    assert left_behind(store) == ["tiny.json", "tiny.lock", "tiny.safetensors"]
+    store.remove("tiny")
+    weights = tiny_encoder(depth=2)
+    weights.norm.bias.data[0] = float("nan")
+    server.content, server.tag = save_published_encoder(weights, published).read_bytes(), '"nan"'
+    with pytest.raises(WeightsError, match=r"holds NaN or infinite values.* It was removed"):
+        store.get("tiny")
+    assert left_behind(store) == ["tiny.lock"]
+
+
+def test_an_encoder_that_cannot_be_removed_stays_whole(store, server, monkeypatch):
+    got = store.get("tiny")
+    refuse_what_is_open(monkeypatch)
+    with got.path.open("rb"), pytest.raises(OutputError, match=r"permission denied\). Close the programs that use it"):
+        store.remove("tiny")
+    assert store.verify("tiny") == got
+
+
 @pytest.mark.parametrize("keep", [0.3, 0.999])
 def test_a_server_that_claims_the_half_is_the_whole_is_found_out(store, server, content, keep):
     server.content = content[: int(len(content) * keep)]
@@ -224,7 +308,9 @@ def test_removing_takes_everything_along(store, server):
         store.verify("tiny")
 
 
-@pytest.mark.parametrize("name", ["", "../tiny", "a/b", "a\\b", ".hidden", "x" * 65, "a b", "tiny\n", "\0"])
+@pytest.mark.parametrize(
+    "name", ["", "../tiny", "a/b", "a\\b", ".hidden", "x" * 65, "a b", "tiny\n", "\0", "a.part", "a.Part"]
+)
 def test_a_name_never_leads_out_of_the_folder(store, published, name):
     with pytest.raises(OutputError, match=r"is no name for an encoder"):
         store.import_file(published, name=name or "-")
@@ -265,6 +351,18 @@ def test_a_name_that_is_taken_by_another_encoder_is_not_overwritten(store, publi
         with pytest.raises(OutputError, match=r"there is another encoder called mine already"):
             store.import_file(other, name=name)
     assert same_weights(store.find("mine").path)
+
+
+def test_names_that_are_one_file_on_other_systems_are_one_name(store, published):
+    store.import_file(published, name="mine")
+    for name, other in (("Mine", "mine"), ("VITL16", "vitl16")):
+        with pytest.raises(OutputError, match=rf"there is another encoder called {other} already"):
+            store.import_file(published, name=name)
+
+
+def test_a_name_for_a_file_is_never_that_of_a_download(store, published):
+    found = published.rename(published.with_name("mine.part.pth.tar"))
+    assert store.import_file(found).name == "mine"
 
 
 def test_a_published_name_is_only_for_that_encoder(store, published):
@@ -313,6 +411,8 @@ def test_what_is_no_encoder_is_refused(store, tmp_path):
         {"sha256": "x"},
         {"bytes": "9"},
         {"config": []},
+        {"config": {}},
+        {"config": {"width": 192, "depth": 2, "mlp_hidden": 768, "resolution": 0, "patch": 16}},
         {"dtype": "fp7"},
         {"name": "other"},
         {"x": 1},
@@ -324,6 +424,9 @@ def test_a_record_that_makes_no_sense_is_passed_over(store, published, change):
     record.write_text(json.dumps(json.loads(record.read_text()) | change))
     assert store.installed() == []
     assert store.by_digest("0" * 64) is None
+    assert store.names() == ["mine"]
+    with pytest.raises(WeightsError, match=r"mine on this computer is damaged: its file or its record is not whole"):
+        store.verify("mine")
     record.write_text("{" * 100_000)
     assert store.installed() == []
     assert store.import_file(published, name="mine") in store.installed()
