@@ -9,7 +9,7 @@ _log = logging.getLogger(__name__)
 
 
 class DeviceFinder(QObject):
-    """found(tuple of str): "cpu", and "cuda", "cuda:1", "mps" where they are, in the order of the list."""
+    """found(precisions by device): of "auto", "cpu", and "cuda", "cuda:1", "mps" where they are, in the order to list."""
 
     found = Signal(object)
 
@@ -32,9 +32,15 @@ class DeviceFinder(QObject):
 
     def _look(self) -> None:
         try:
-            from core.model.device import available_devices
+            import torch
 
-            self.found.emit(available_devices())
+            from core.model.device import available_devices, choose_device
+            from core.model.precision import available_precisions
+
+            devices = {"auto": choose_device("auto").device}
+            devices |= {name: torch.device(name) for name in available_devices()}
+            found = {name: tuple(map(str, available_precisions(device))) for name, device in devices.items()}
+            self.found.emit(found)
         except Exception:  # the run itself will say what is wrong with torch
             _log.exception("the devices cannot be listed")
 

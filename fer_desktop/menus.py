@@ -1,6 +1,6 @@
 """The menu bar and the menus of choices, which the tool bar shows as well."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -50,6 +50,12 @@ class ChoiceMenu(QMenu):
         self._marked = value
         for other, action in self._values.items():
             action.setChecked(other == value)
+
+    def allow(self, values: Container[object], why: str) -> None:
+        """Only these can be chosen. why: for the others, what their tooltip says."""
+        for value, action in self._values.items():
+            action.setEnabled(value in values)
+            action.setToolTip(action.text() if action.isEnabled() else why)
 
     def pick(self, value: object) -> None:
         """As if a person had chosen this value, which must be offered."""

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from core.live.events import Event, EventKind
-from fer_desktop.devices import DeviceFinder, device_name
+from fer_desktop.devices import DeviceFinder, device_name, precision_name
 from fer_desktop.event_notes import EventNotes
 from fer_desktop.widgets import note_strip
 from fer_desktop.widgets.banner import BannerArea
@@ -99,6 +99,19 @@ def test_the_devices_of_this_computer_are_offered(open_window, qtbot):
     assert window.menus.devices.values[:1] == ["auto"]
     assert "cpu" in window.menus.devices.values
     assert window.tool_bar.device.chosen == device_name("cpu")
+
+
+def test_precisions_that_the_chosen_device_lacks_cannot_be_chosen(open_window):
+    window = open_window()
+    found = {"auto": ("fp32", "bf16", "fp16"), "cpu": ("fp32", "int8"), "cuda": ("fp32", "bf16", "fp16")}
+    window.findChild(DeviceFinder).found.emit(found)
+
+    def offered() -> list[str]:
+        return [action.text() for action in window.menus.precisions.actions() if action.isEnabled()]
+
+    assert offered() == [precision_name(name) for name in ("auto", "fp32", "int8")]
+    window.choose_device("cuda")
+    assert offered() == [precision_name(name) for name in ("auto", "fp32", "bf16", "fp16")]
 
 
 def test_devices_have_names_that_a_person_understands():

@@ -99,7 +99,7 @@ def test_bundle_device_hop_and_window_are_remembered(open_window, tmp_path):
 def test_a_device_that_is_gone_makes_room_for_the_automatic_choice(open_window, tmp_path):
     Settings(tmp_path / "settings.ini").device = "cuda:1"
     window = open_window(device="cuda:1")
-    window.findChild(DeviceFinder).found.emit(("cuda", "cuda:0", "cpu"))
+    window.findChild(DeviceFinder).found.emit(dict.fromkeys(("auto", "cuda", "cuda:0", "cpu"), ("fp32",)))
     assert window.tool_bar.device.chosen == "Automatic"
     assert "Graphics card (CUDA) 1" in window.banners.banners()[0].title
     assert window.menus.devices.values == ["auto", "cuda", "cuda:0", "cpu"]
@@ -107,7 +107,7 @@ def test_a_device_that_is_gone_makes_room_for_the_automatic_choice(open_window, 
 
 def test_a_device_that_the_command_line_names_is_not_replaced(open_window):
     window = open_window(device="cuda:1")
-    window.findChild(DeviceFinder).found.emit(("cpu",))
+    window.findChild(DeviceFinder).found.emit({"auto": ("fp32",), "cpu": ("fp32",)})
     assert window.choice.device == "cuda:1"
     assert not window.banners.banners()
 
