@@ -45,7 +45,8 @@ class Closing(QObject):
         self._settings.geometry = window.saveGeometry()
         self._settings.store.sync()
         window.live.stop_ticking()
+        window.models.close(0.0)  # it may end while the run does
         self.ended_cleanly = window.player.close(_TIMEOUT_S)
-        for helper in (window.asked.devices.wait, window.menus.cameras.wait, window.models.close):
+        for helper in (window.asked.devices.wait, window.menus.cameras.wait, window.models.close, window.encoders.wait):
             left = max(_LAST_WORD_S, deadline - time.monotonic())
             self.ended_cleanly = helper(left) and self.ended_cleanly

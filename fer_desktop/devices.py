@@ -9,7 +9,7 @@ _log = logging.getLogger(__name__)
 
 
 class DeviceFinder(QObject):
-    """found(precisions by device): of "auto", "cpu", and "cuda", "cuda:1", "mps" where they are, in the order to list."""
+    """found(the precisions of each device): of "auto", "cpu", and "cuda", "cuda:1", "mps" where they are, in order."""
 
     found = Signal(object)
 

@@ -30,13 +30,18 @@ class Drop:
 
 
 def kind_of(path: Path) -> Kind:
-    """Judged by its name; only what has no name of a file of ours is looked at: a folder with a card is a bundle."""
+    """Judged by its name; only what has no name of a file of ours is looked at.
+
+    A folder with a card is a bundle, one with a configuration an encoder: a snapshot from Hugging Face.
+    """
     suffix = path.suffix.lower()
     if suffix in _VIDEOS:
         return Kind.VIDEO
     if path.name.lower().endswith(_WEIGHTS):
         return Kind.ENCODER
-    return Kind.BUNDLE if suffix == ".ferbundle" or (path / "card.json").is_file() else Kind.UNKNOWN
+    if suffix == ".ferbundle" or (path / "card.json").is_file():
+        return Kind.BUNDLE
+    return Kind.ENCODER if (path / "config.json").is_file() else Kind.UNKNOWN
 
 
 def understood(paths: Sequence[Path]) -> Drop | None:

@@ -25,7 +25,7 @@ class EncoderFacts:
     name: as the store knows it. title, details: for people. licence: its name; licence_means: what it allows, "" when
     nobody knows. restricted: it has to be agreed to before it is downloaded. download: bytes, about. host: whom it is
     downloaded from, "" for what cannot be downloaded. kept: bytes on disk by the dtype that it can be kept in.
-    own: it comes with the program. obstacle: why it cannot be used here even then, "" for nothing.
+    family: as the cards have it. own: it comes with the program.
     """
 
     name: str
@@ -37,8 +37,16 @@ class EncoderFacts:
     download: int = 0
     kept: tuple[tuple[str, int], ...] = ()
     host: str = ""
+    family: str = ""
     own: bool = False
-    obstacle: str = ""
+
+    @property
+    def obstacle(self) -> str:
+        """Why it cannot be used on this computer even when it is here, "" for nothing."""
+        from core.model.vjepa2_library import library_fault
+
+        fault = library_fault() if self.family == "vjepa2" else None
+        return f"{sentence(translated(fault.what))} {sentence(translated(fault.hint))}" if fault else ""
 
 
 def published(card: "EncoderCard") -> EncoderFacts:
@@ -46,14 +54,14 @@ def published(card: "EncoderCard") -> EncoderFacts:
     return EncoderFacts(
         card.name,
         _named(card.title.partition(",")[0], card.resolution),
-        f"{parameters_text(card.parameters)} · {_pixels(card.resolution)}",
+        f"{parameters_text(card.parameters)} · {_pixels(card.resolution)} · {card.name}",
         card.licence,
         translated(card.licence_means),
         not card.commercial,
         card.download_bytes,
         tuple((dtype, card.stored_bytes(dtype)) for dtype in ("fp32", "bf16")),
         card.url.split("/")[2],
-        obstacle=_obstacle(card.family),
+        card.family,
     )
 
 
@@ -72,7 +80,7 @@ def starter(card: "BundleCard") -> EncoderFacts:
     return EncoderFacts(
         card.encoder_name,
         "Starter",
-        f"{parameters_text(kept / 2)} · {_pixels(card.resolution)}",
+        f"{parameters_text(kept / 2)} · {_pixels(card.resolution)} · {card.encoder_name}",
         card.licences["weights"].replace("-", " "),
         QCoreApplication.translate("encoder_facts", "Any use; trained on FER2013, a research data set"),
         kept=(("fp16", kept),),
@@ -105,13 +113,6 @@ def holds_encoder(name_or_path: str) -> bool:
         return holds(find_bundle(name_or_path), ENCODER)
     except FerError:
         return False
-
-
-def _obstacle(family: str) -> str:
-    from core.model.vjepa2_library import library_fault
-
-    fault = library_fault() if family == "vjepa2" else None
-    return f"{sentence(translated(fault.what))} {sentence(translated(fault.hint))}" if fault else ""
 
 
 def _named(title: str, resolution: int) -> str:

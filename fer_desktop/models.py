@@ -123,17 +123,22 @@ class Models(QObject):
     def remove(self, name: str) -> None:
         """Deletes an encoder from this computer. Raises FerError when it cannot be deleted."""
         self.store.remove(name)
+        self._forget_failure(name)
         self.listed.emit()
 
     def close(self, timeout: float) -> bool:
         """Cancels everything; waits `timeout` seconds at most. False: the thread is still there."""
         self._closed = True
         self._cancel.set()
-        thread, self._thread = self._thread, None
-        if thread is None:
+        if self._thread is None:
             return True
-        thread.join(timeout)
-        return not thread.is_alive()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _forget_failure(self, name: str) -> None:
+        """What had failed about this encoder is nobody's concern any more."""
+        if (job := self._jobs.get(name)) is not None and job.error is not None:
+            del self._jobs[name]
 
     def _begin_next(self) -> None:
         job = next((job for job in self._jobs.values() if job.error is None), None)
@@ -172,8 +177,8 @@ class Models(QObject):
             self.moved.emit(name)
 
     def _on_ended(self, name: str, outcome: "InstalledEncoder | Exception") -> None:
-        if self._thread is None:
-            return  # closed meanwhile
+        if self._thread is None or self._closed:
+            return
         self._thread.join()  # it has only to return
         self._thread, job = None, self._jobs[name]
         if isinstance(outcome, FerError):
@@ -181,6 +186,8 @@ class Models(QObject):
             job.error, job.working, job.progress = outcome, False, None
         else:
             del self._jobs[name]
+        if not isinstance(outcome, Exception):
+            self._forget_failure(outcome.name)  # which may not be what was asked for: a file has another
         self.moved.emit(name)
         self.listed.emit()
         if isinstance(outcome, FerError):

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self.asked.devices.start()
         self.menus.cameras.start()
         self._start_given()
+        self.encoders.look_at(self.choice.bundle)
 
     def open_source(self, spec: str | int) -> None:
         """Analyses this source, in place of one that is on."""
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.show_choices()
         if self.player.switch(bundle=name_or_path):
             self.choice.confirm()
+        self.encoders.look_at(name_or_path)
 
     def choose_device(self, device: str) -> None:
         """Computes on this device from now on; a run that is on goes over to it."""

@@ -1,5 +1,6 @@
 """Joins the actions, menus and drops to what the window does with them."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ class WindowActions(QObject):
         self._window, self._settings = window, settings
         self._actions, self._menus = window.actions_, window.menus
         self.devices = DeviceFinder(self)
+        self._precisions: Mapping[str, tuple[str, ...]] = {}  # by device, as soon as that is known
         fill_menu_bar(window.menuBar(), self._actions, self._menus.by_entry())
         self._connect_files()
         self._connect_choices()
@@ -49,6 +51,8 @@ class WindowActions(QObject):
     def show_device(self, device: str) -> None:
         """This device is the chosen one."""
         self._menus.devices.mark(device)
+        if device in self._precisions:
+            self._menus.precisions.allow(("auto", *self._precisions[device]), self.tr("Not on the chosen device"))
 
     def show_precision(self, precision: str) -> None:
         """This precision is the chosen one."""
@@ -152,8 +156,8 @@ class WindowActions(QObject):
         }.get(drop.kind)
         banners = self._window.banners
         if opened is None:
-            title = self.tr("{name} is neither a video nor a bundle").format(name=drop.path.name)
-            what = self.tr("Drop a video file, a .ferbundle file, or the folder of a bundle.")
+            title = self.tr("{name} is no video, no bundle and no encoder").format(name=drop.path.name)
+            what = self.tr("Drop a video, a .ferbundle file or the folder of a bundle, or the weights of an encoder.")
             banners.show_message("warning", title, what, topic="drop")
             return
         opened(drop.path)
@@ -162,19 +166,19 @@ class WindowActions(QObject):
             what = self.tr("One at a time is analysed; for many videos there is the command “fer-desktop analyze”.")
             banners.show_message("warning", title, what, topic="drop")
 
-    def _on_devices(self, found: tuple[str, ...]) -> None:
-        chosen = self._window.choice.device
-        if chosen == self._settings.device and chosen not in ("auto", *found):  # a card that was taken out, say
+    def _on_devices(self, found: Mapping[str, tuple[str, ...]]) -> None:
+        self._precisions, chosen = found, self._window.choice.device
+        if chosen == self._settings.device and chosen not in found:  # a card that was taken out, say
             title = self.tr("{device} is not there any more: the fastest device is chosen automatically")
             self._window.banners.show_message("warning", title.format(device=device_name(chosen)), topic="device")
             self._window.choose_device("auto")
         self._offer_devices(found)
 
-    def _offer_devices(self, found: tuple[str, ...]) -> None:
+    def _offer_devices(self, found: Iterable[str]) -> None:
         chosen = self._window.choice.device
         offered = dict.fromkeys(["auto", *found, chosen])
         self._menus.devices.offer([(device, device_name(device)) for device in offered])
-        self._menus.devices.mark(chosen)
+        self.show_device(chosen)
 
     def _show_full_screen(self, wanted: bool) -> None:
         full, state = Qt.WindowState.WindowFullScreen, self._window.windowState()

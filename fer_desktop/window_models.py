@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.errors import EncoderMissing
+from fer_desktop.bundle_look import BundleLook
 from fer_desktop.choosers import choose_encoder_file, choose_folder
+from fer_desktop.encoder_facts import bundle_card
 from fer_desktop.models import Job, Task
+from fer_desktop.options import DEFAULT_BUNDLE
+from fer_desktop.player import Activity
 from fer_desktop.settings import Settings
 from fer_desktop.widgets.banner import Banner
 
@@ -22,7 +26,10 @@ class WindowModels(QObject):
     def __init__(self, window: "MainWindow", settings: Settings) -> None:
         super().__init__(window)
         self._window, self._settings = window, settings
-        self._lacking = ""  # topic of the message about an encoder that is not here
+        self._lacking = "", ""  # encoder that is not here, and the topic of the message about it
+        self._bundles = BundleLook(self)
+        self._bundles.lacking.connect(self._on_lacking)
+        self.wait = self._bundles.wait
         page, models = window.models_page, window.models
         window.actions_["models"].triggered.connect(lambda: self.show())
         page.file_asked.connect(lambda: choose_encoder_file(window, settings.encoder_folder, self.import_from))
@@ -39,6 +46,11 @@ class WindowModels(QObject):
         if encoder:
             self._window.models_page.show_encoder(encoder)
 
+    def look_at(self, bundle: str) -> None:
+        """Says, some time after a bundle was chosen, when its encoder is not here. A run says that itself."""
+        if bundle != DEFAULT_BUNDLE and self._window.player.activity is Activity.IDLE:
+            self._bundles.look(bundle)
+
     def take(self, path: Path) -> None:
         """An encoder was dropped onto the window: imports it, where one can see how that goes."""
         self.show()
@@ -47,20 +59,27 @@ class WindowModels(QObject):
     def import_from(self, path: Path) -> None:
         """Takes over the encoder in this file or folder."""
         self._settings.encoder_folder = path.parent
-        self._window.models.ask(Task.IMPORT, str(path))
+        self._window.models.ask(Task.IMPORT, str(path), self._window.models_page.import_dtype)
 
     def offer(self, banner: Banner | None, error: BaseException | None) -> None:
         """Puts a way to the encoder that a bundle lacks onto the message about it."""
         if banner is not None and isinstance(error, EncoderMissing):
-            name, self._lacking = error.encoder, banner.topic
+            name, self._lacking = error.encoder, (error.encoder, banner.topic)
             banner.add_action(self.tr("Models"), lambda: self.show(name), self.tr("Where encoders are downloaded"))
+
+    def _on_lacking(self, bundle: str, error: EncoderMissing) -> None:
+        if bundle == self._window.choice.bundle and self._window.player.activity is Activity.IDLE:
+            self._window.show_error(error)
 
     def _on_done(self, job: Job, encoder: "InstalledEncoder") -> None:
         if job.task is Task.VERIFY:
             news = self.tr("{name} is whole: its file has the digest that was recorded")
         else:
             news = self.tr("{name} is here now: bundles that were trained on it can be used")
-            self._window.banners.take_away(self._lacking)
+            card, (lacking, topic) = bundle_card(self._window.choice.bundle), self._lacking
+            wanted = card.encoder_sha256.lower() if card is not None else ""
+            if encoder.name == lacking or wanted in (encoder.sha256, encoder.source_sha256):
+                self._window.banners.take_away(topic)
         self._window.notes.show_note(news.format(name=encoder.name))
 
     def _on_failed(self, job: Job) -> None:

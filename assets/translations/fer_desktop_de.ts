@@ -605,8 +605,8 @@
         <translation>Ablagefläche für hierher gezogene Dateien</translation>
     </message>
     <message>
-        <source>{name} is neither a video nor a bundle</source>
-        <translation>{name} ist weder ein Video noch ein Bundle</translation>
+        <source>{name} is no video, no bundle and no encoder</source>
+        <translation>{name} ist weder ein Video noch ein Bundle noch ein Encoder</translation>
     </message>
 </context>
 <context>
@@ -751,6 +751,10 @@
 </context>
 <context>
     <name>EncoderRow</name>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
     <message>
         <source>In use</source>
         <translation>In Gebrauch</translation>
@@ -1052,6 +1056,10 @@
         <translation>Von Ihrem Datenträger</translation>
     </message>
     <message>
+        <source>Half the room on the disk; readings differ slightly. Else exactly as in the file</source>
+        <translation>Halb so viel Platz auf dem Datenträger; Schätzwerte weichen leicht ab. Sonst genau wie in der Datei</translation>
+    </message>
+    <message>
         <source>Import a file…</source>
         <translation>Datei importieren…</translation>
     </message>
@@ -1062,6 +1070,10 @@
     <message>
         <source>In use now: the bundle {bundle}, on the encoder {encoder}.</source>
         <translation>Jetzt in Gebrauch: das Bundle {bundle} auf dem Encoder {encoder}.</translation>
+    </message>
+    <message>
+        <source>Keep imports in 16 bit</source>
+        <translation>Importe in 16 Bit behalten</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1807,12 +1819,16 @@
         <translation>Diagnosedaten kopiert: Versionen, Einstellungen und das Ende des Protokolls</translation>
     </message>
     <message>
-        <source>Drop a video file, a .ferbundle file, or the folder of a bundle.</source>
-        <translation>Ziehen Sie eine Videodatei, eine .ferbundle-Datei oder den Ordner eines Bundles hierher.</translation>
+        <source>Drop a video, a .ferbundle file or the folder of a bundle, or the weights of an encoder.</source>
+        <translation>Ziehen Sie ein Video hierher, eine .ferbundle-Datei oder den Ordner eines Bundles, oder die Gewichte eines Encoders.</translation>
     </message>
     <message>
         <source>Light</source>
         <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Not on the chosen device</source>
+        <translation>Nicht auf dem gewählten Gerät</translation>
     </message>
     <message>
         <source>One at a time is analysed; for many videos there is the command “fer-desktop analyze”.</source>
@@ -1835,8 +1851,8 @@
         <translation>{device} ist nicht mehr da: Das schnellste Gerät wird automatisch gewählt</translation>
     </message>
     <message>
-        <source>{name} is neither a video nor a bundle</source>
-        <translation>{name} ist weder ein Video noch ein Bundle</translation>
+        <source>{name} is no video, no bundle and no encoder</source>
+        <translation>{name} ist weder ein Video noch ein Bundle noch ein Encoder</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import FerError
 from fer_desktop.encoder_facts import EncoderFacts, bundle_card, holds_encoder, imported, published, starter, waiting
@@ -49,6 +49,10 @@ class ModelsPage(ReadingPage):
         self.file, self.folder = QPushButton(self.tr("Import a file…")), QPushButton(self.tr("Import a folder…"))
         self.file.setToolTip(self.tr("A published .pth.tar or .safetensors file that is on a disk of this computer"))
         self.folder.setToolTip(self.tr("A folder with config.json and model.safetensors, as Hugging Face has them"))
+        self.half = QCheckBox(self.tr("Keep imports in 16 bit"))
+        self.half.setToolTip(
+            self.tr("Half the room on the disk; readings differ slightly. Else exactly as in the file")
+        )
         self.file.clicked.connect(self.file_asked)
         self.folder.clicked.connect(self.folder_asked)
         self._fill()
@@ -65,6 +69,11 @@ class ModelsPage(ReadingPage):
         self._theme = theme
         for row in self.rows.values():
             row.set_theme(theme)
+
+    @property
+    def import_dtype(self) -> str:
+        """What an encoder that is imported is to be kept in: "fp32" or "bf16"."""
+        return "bf16" if self.half.isChecked() else "fp32"
 
     def show_bundle(self, name_or_path: str) -> None:
         """This bundle is the chosen one."""
@@ -92,7 +101,8 @@ class ModelsPage(ReadingPage):
             self._groups[_DISK].drop(self.rows.pop(name))
         for name in others.keys() - self.rows.keys():
             self._add(_DISK, others[name])
-        put_in_line(self.reader, [*(stop for row in self._in_order() for stop in row.stops()), self.folder, self.file])
+        stops = [stop for row in self._in_order() for stop in row.stops()]
+        put_in_line(self.reader, [*stops, self.half, self.folder, self.file])
         card = bundle_card(self._bundle)
         lacking = card.encoder_name if card is not None and not holds_encoder(self._bundle) else ""
         for row in self.rows.values():
@@ -200,6 +210,7 @@ class ModelsPage(ReadingPage):
         hint = text_label(self.tr("Without a network: bring the published file on a disk."), kind="muted")
         hint.setWordWrap(True)
         self.footer.addWidget(hint, 1)
+        self.footer.addWidget(self.half)
         self.footer.addWidget(self.folder)
         self.footer.addWidget(self.file)
 

@@ -72,7 +72,7 @@ class DropTarget(QWidget):
             Kind.BUNDLE: self.tr("Drop to use the bundle {name}"),
             Kind.ENCODER: self.tr("Drop to import the encoder {name}"),
         }
-        text = texts.get(drop.kind, self.tr("{name} is neither a video nor a bundle"))
+        text = texts.get(drop.kind, self.tr("{name} is no video, no bundle and no encoder"))
         return text.format(name=drop.path.name)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802

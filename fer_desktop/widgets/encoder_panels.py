@@ -60,7 +60,6 @@ class GetPanel(Panel):
         self.column.addWidget(lead)
         self.obstacle = text_label(facts.obstacle, kind="warning")
         self.obstacle.setWordWrap(True)
-        self.obstacle.setVisible(bool(facts.obstacle))
         names = {
             "fp32": (self.tr("32 bit, {size}: exactly as published"), self.tr("Every number as it was published")),
             "bf16": (self.tr("16 bit, {size}: readings differ slightly"), self.tr("bfloat16: half the room")),
@@ -77,7 +76,7 @@ class GetPanel(Panel):
         self.agreed = QCheckBox(self.tr("I use it for non-commercial purposes only, as its licence demands"))
         self.agreed.setToolTip(self.tr("{licence}: {means}").format(licence=facts.licence, means=facts.licence_means))
         self.agreed.toggled.connect(self.yes.setEnabled)
-        if facts.obstacle:
+        if self.obstacle.text():
             self.column.addWidget(self.obstacle)
         if facts.restricted:
             self.column.addWidget(self.agreed, 0, Qt.AlignmentFlag.AlignLeft)

@@ -9,12 +9,14 @@ from fer_desktop.encoder_facts import EncoderFacts
 from fer_desktop.language import translated
 from fer_desktop.model_words import progress_text
 from fer_desktop.models import Job, Task
+from fer_desktop.privacy import shareable
 from fer_desktop.space_words import size_text
 from fer_desktop.theme import GRID
-from fer_desktop.widgets.labels import SMALL, restyle, text_label
+from fer_desktop.widgets.labels import SMALL, ElidedLabel, restyle, scaled_font, text_label
 from fer_desktop.wording import sentence
 
 _STEPS = 1000  # of the bar
+_BUTTON = 13 * GRID  # pixels at least
 _FIGURES = 15 * GRID  # pixels at least, so that figures stand below each other
 
 
@@ -39,6 +41,11 @@ class RowState:
     def busy(self) -> bool:
         """Something is being done, or waits to be done."""
         return self.job is not None and self.job.error is None
+
+    @property
+    def damaged(self) -> bool:
+        """It is here, and was checked, and is not what it was."""
+        return self.size > 0 and self.job is not None and self.job.error is not None and self.job.task is Task.VERIFY
 
 
 class EncoderFigures(QWidget):
@@ -78,16 +85,23 @@ class EncoderProgress(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.line.setWordWrap(True)
+        self.where = ElidedLabel()
+        self.where.setFont(scaled_font(self.font(), SMALL))
+        self.where.setProperty("kind", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(20 + 2 * GRID, GRID // 2, 0, 0)  # below the title of the encoder
         column.setSpacing(GRID // 2)
         column.addWidget(self.bar)
         column.addWidget(self.line)
+        column.addWidget(self.where)
 
     def show_state(self, state: RowState) -> None:
         """What there is to say now."""
         job = state.job
         self.bar.setVisible(state.busy)
+        failed_at = job.error.where if job is not None and job.error is not None else ""
+        self.where.setText(shareable(failed_at))
+        self.where.setVisible(failed_at not in ("", job.name if job is not None else ""))  # an import stands above
         if job is not None and job.error is not None:
             text = f"{sentence(translated(job.error.what))} {sentence(translated(job.error.hint))}".strip()
             self._say(text, "danger")
@@ -137,8 +151,12 @@ class EncoderButtons(QWidget):
         row.setSpacing(GRID // 2)
         for button in (self.other, self.main):
             button.clicked.connect(lambda _checked=False, button=button: self._wanted[button].emit())
+            button.setMinimumWidth(_BUTTON)
             row.addWidget(button)
-        self.main.setMinimumWidth(12 * GRID)
+            for widget in (self, button):  # the figures stand below each other, whatever can be done
+                policy = widget.sizePolicy()
+                policy.setRetainSizeWhenHidden(True)
+                widget.setSizePolicy(policy)
 
     def show_state(self, facts: EncoderFacts, state: RowState) -> None:
         """What can be done with this encoder as it stands now."""
@@ -147,9 +165,12 @@ class EncoderButtons(QWidget):
             tip = self.tr("Stop it; what has been downloaded is kept for later")
             self._offer(self.main, self.tr("Cancel"), tip, self.cancel_asked, facts)
         elif state.job is not None:
-            if state.job.task is Task.VERIFY and facts.host:
+            if state.damaged and facts.host:
                 tip = self.tr("Download it once more; it has to be the same file")
                 self._offer(self.main, self.tr("Get again"), tip, self.again_asked, facts)
+            elif state.damaged:
+                tip = self.tr("Delete it from this computer")
+                self._offer(self.main, self.tr("Remove…"), tip, self.remove_asked, facts)
             else:
                 self._offer(self.main, self.tr("Try again"), self.tr("Do it once more"), self.again_asked, facts)
             self._offer(self.other, self.tr("Close"), self.tr("Close this message"), self.cancel_asked, facts)

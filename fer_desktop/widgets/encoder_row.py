@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.encoder_facts import EncoderFacts
@@ -13,7 +14,7 @@ from fer_desktop.theme import GRID, LIGHT, Theme
 from fer_desktop.widgets.encoder_panels import GetPanel, Panel, RemovePanel
 from fer_desktop.widgets.encoder_parts import EncoderButtons, EncoderFigures, EncoderProgress, RowState
 from fer_desktop.widgets.focus import put_in_line
-from fer_desktop.widgets.labels import SMALL, ElidedLabel, restyle, scaled_font, text_label
+from fer_desktop.widgets.labels import BODY, SMALL, ElidedLabel, restyle, scaled_font, text_label
 
 _ICON = 20
 
@@ -58,12 +59,13 @@ class EncoderRow(QFrame):
 
     def show_state(self, state: RowState) -> None:
         """This is how it stands now."""
+        outdated = state.busy or (state.size > 0) is not (self.state.size > 0)
         self.state = state
         self.figures.show_state(self.facts, state)
         self.buttons.show_state(self.facts, state)
         self.progress.show_state(state)
         self._say_mark()
-        if state.busy:
+        if outdated:
             self.close_panel()
         self._draw()
 
@@ -89,6 +91,7 @@ class EncoderRow(QFrame):
         if self.panel is None:
             return
         panel, self.panel = self.panel, None
+        self.buttons.setEnabled(True)
         focus = self.window().focusWidget()
         if focus is not None and panel.isAncestorOf(focus):
             self.buttons.main.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -110,6 +113,7 @@ class EncoderRow(QFrame):
 
     def _open(self, panel: Panel) -> None:
         self.panel = panel
+        self.buttons.setEnabled(False)  # the answers are below
         panel.closed.connect(self.close_panel)
         self._column.addWidget(panel)
         put_in_line(self.buttons.other, self.stops()[1:])
@@ -118,8 +122,10 @@ class EncoderRow(QFrame):
 
     def _say_mark(self) -> None:
         state, kind, text = self.state, "", ""
-        if state.in_use:
+        if state.in_use and not state.damaged:
             text, kind = (self.tr("In use"), "used") if state.size else (self.tr("The bundle needs it"), "needed")
+        elif state.damaged:
+            text, kind = self.tr("Damaged"), "needed"
         elif state.size and not self.facts.own:
             text, kind = self.tr("Installed"), "installed"
         self.mark.setText(text)
@@ -142,12 +148,14 @@ class EncoderRow(QFrame):
     def _lay_out(self) -> None:
         self.badge.setObjectName("badge")
         self.badge.setToolTip(self.facts.licence_means)
-        self.badge.setVisible(bool(self.facts.licence))
+        if not self.facts.licence:
+            self.badge.hide()  # to show it without a parent would open a window
         restyle(self.badge, "restricted" if self.facts.restricted else "free")
         self.mark.setObjectName("badge")
         head = QHBoxLayout()
         head.setSpacing(GRID)
-        title = text_label(self.facts.title, bold=True)
+        title = ElidedLabel(self.facts.title)  # a file's name may be long
+        title.setFont(scaled_font(self.font(), BODY, QFont.Weight.DemiBold))
         for label in (title, self.badge, self.mark):
             head.addWidget(label)
         head.addStretch(1)
@@ -164,7 +172,8 @@ class EncoderRow(QFrame):
         row.addLayout(words, 1)
         row.addWidget(self.figures, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.buttons.setVisible(not self.facts.own)
+        if self.facts.own:
+            self.buttons.hide()
         self._column.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
         self._column.setSpacing(GRID // 2)
         self._column.addLayout(row)

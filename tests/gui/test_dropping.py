@@ -43,6 +43,10 @@ def test_the_first_video_wins_then_a_bundle(tmp_path):
     assert understood([text, zipped]) == Drop(Kind.BUNDLE, zipped, 1)
     assert understood([folder]) == Drop(Kind.BUNDLE, folder)
     assert understood([text, tmp_path / "e.pth.tar"]) == Drop(Kind.ENCODER, tmp_path / "e.pth.tar", 1)
+    snapshot = tmp_path / "snapshot"
+    snapshot.mkdir()
+    (snapshot / "config.json").touch()
+    assert understood([snapshot]) == Drop(Kind.ENCODER, snapshot)
     assert understood([text]) == Drop(Kind.UNKNOWN, text)
     assert understood([tmp_path]) == Drop(Kind.UNKNOWN, tmp_path)
     assert understood([]) is None
@@ -96,7 +100,7 @@ def test_anything_else_is_told_in_words(open_window, tmp_path):
     window = open_window()
     drop(window, tmp_path / "letter.docx")
     (banner,) = window.banners.banners()
-    assert banner.title == "letter.docx is neither a video nor a bundle"
+    assert banner.title == "letter.docx is no video, no bundle and no encoder"
     assert window.welcome.isVisible()
 
 
@@ -116,4 +120,4 @@ def test_a_slow_disk_does_not_hold_up_the_mouse(open_window, tmp_path, monkeypat
     left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     move = QDragMoveEvent(QPoint(210, 200), Qt.DropAction.CopyAction, data, left, plain)
     window.drop_target.eventFilter(window, move)
-    assert asked == [tmp_path / "folder" / "card.json"]
+    assert asked == [tmp_path / "folder" / name for name in ("card.json", "config.json")]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from core.errors import EncoderMissing, WeightsError
@@ -143,6 +143,64 @@ def test_a_file_from_a_disk_gets_a_row_of_its_own(open_window, content, tmp_path
     assert name not in page.rows
 
 
+def test_a_file_is_imported_in_the_form_that_was_chosen(open_window, content, tmp_path, qtbot):
+    window = open_window()
+    opened(window).half.click()
+    window.encoders.import_from(_file(tmp_path, content))
+    qtbot.waitUntil(lambda: bool(window.models.installed()), timeout=10_000)
+    assert window.models.installed()[0].dtype == "bf16"
+
+
+def test_an_encoder_of_ones_own_that_is_damaged_can_be_removed_and_imported_again(
+    open_window, content, tmp_path, qtbot
+):
+    window, file = open_window(), _file(tmp_path, content)
+    page = opened(window)
+    for _ in range(2):  # nothing of the first time is left the second time
+        window.encoders.import_from(file)
+        qtbot.waitUntil(lambda: "mine" in page.rows, timeout=10_000)
+        row = page.rows["mine"]
+        assert row.mark.text() == "Installed"
+        (here,) = window.models.installed()
+        here.path.write_bytes(here.path.read_bytes()[:-1] + b"?")
+        row.buttons.main.click()
+        qtbot.waitUntil(lambda row=row: row.mark.text() == "Damaged", timeout=10_000)
+        assert row.progress.where.text().endswith("mine.safetensors")
+        assert shown(row.buttons.main, row.buttons.other) == ["Remove…", "Close"]
+        row.buttons.main.click()
+        assert not row.buttons.isEnabled()  # the answers are below
+        row.panel.yes.click()
+        assert "mine" not in page.rows
+
+
+def test_a_long_name_does_not_push_anything_out_of_the_page(open_window, qtbot):
+    window = open_window()
+    window.resize(1024, 640)
+    page = opened(window)
+    file = f"/nowhere/{'an-encoder-of-somebody-' * 8}.safetensors"
+    window.encoders.import_from(Path(file))
+    qtbot.waitUntil(lambda: window.models.job(file).error is not None, timeout=10_000)
+    qtbot.wait(20)
+    assert page.reader.horizontalScrollBar().maximum() == 0
+    assert cut_off(window) == []
+
+
+def test_the_rows_open_no_window_while_they_are_made(open_window, qapp):
+    class Windows(QObject):
+        shown = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                self.shown += 1
+            return False
+
+    window, windows = open_window(), Windows()
+    qapp.installEventFilter(windows)
+    window.encoders.show("vjepa2-vitl-256")
+    qapp.removeEventFilter(windows)
+    assert windows.shown == 0
+
+
 def test_the_speed_on_this_computer_is_shown_where_it_was_measured(open_window, content, tmp_path, qtbot):
     window = open_window()
     window.models.store.import_file(_file(tmp_path, content), name="mine")
@@ -166,6 +224,27 @@ def test_a_bundle_without_its_encoder_leads_to_it(open_window, qtbot):
     assert row.panel is not None
     view = window.models_page.reader.viewport()
     qtbot.waitUntil(lambda: view.rect().contains(row.rect().translated(row.mapTo(view, QPoint(0, 0)))))
+
+
+def test_a_bundle_without_its_encoder_is_told_before_a_run(open_window, content, tmp_path, qtbot):
+    card = replace(CARD, view="centre", encoder_name="mine", encoder_sha256=sha256(content))
+    bundle = save_bundle(tmp_path / "mine.ferbundle", card, [tiny_probe()])
+    window = open_window(bundle=str(bundle))  # as a double-click on its file does
+    qtbot.waitUntil(lambda: bool(window.banners.banners()), timeout=20_000)
+    window.banners.clear()
+    window.drop_target.dropped.emit(understood([bundle]))
+    qtbot.waitUntil(lambda: bool(window.banners.banners()), timeout=20_000)
+    other, right = published_bytes(tmp_path, seed=1), content
+    for number, (weights, left) in enumerate(((other, 1), (right, 0))):
+        file = tmp_path / f"encoder{number}.pth.tar"
+        file.write_bytes(weights)
+        with qtbot.waitSignal(window.models.done, timeout=10_000):
+            window.encoders.import_from(file)
+        assert len(window.banners.banners()) == left
+    window.open_bundle(str(bundle))
+    assert window.encoders.wait(10.0)
+    qtbot.wait(20)
+    assert window.banners.banners() == []
 
 
 def test_a_bundle_is_opened_its_encoder_fetched_and_the_run_begins(open_window, content, monkeypatch, tmp_path, qtbot):

@@ -15,7 +15,8 @@ from support.pseudo import PseudoTranslator, bare_english, longer, marked, texts
 # Names are the same in every language: the program's, the bundles', and every language's own.
 LICENCES = ("Apache 2.0", "MIT", "CC BY-NC 4.0")
 NAMES = frozenset(
-    {"FER Desktop", "V-JEPA", "ViT", "Demo", "Starter", "tiny-encoder", "tiny", *LICENCES, *LANGUAGES.values()}
+    {"FER Desktop", "V-JEPA", "ViT", "Demo", "Starter", "starter-encoder", "tiny-encoder", "tiny"}
+    | {*LICENCES, *LANGUAGES.values()}
 )
 
 
