@@ -94,7 +94,7 @@ class Analysis:
         """
         self._refuse_existing()
         with closing(open_input(self.job.video)) as source, closing(self._pipeline(source)) as pipeline:
-            if patience := estimate(source.info, self._speed, self._options.hop):
+            if patience := estimate(source.info, self._speed, self._options.hop, self._predictor.card.view):
                 self.report.line(f"{self.job.name}: {patience}")
             self.report.begin(source.info.name, source.info.frame_count)
             session = self._write_clips(source, pipeline)

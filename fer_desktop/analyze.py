@@ -51,9 +51,9 @@ def analyze(options: AnalyzeOptions) -> int:
         try:
             _prepare(out)
             predictor = _load(options)
-            speed = known_speed(predictor)
-            interruption.patient = True
             with Report() as report:
+                speed = known_speed(predictor, report.line)
+                interruption.patient = True
                 jobs = demo if options.demo else plan(options.videos, out)
                 if len(jobs) < len(options.videos):
                     report.line("a video that is named more than once is analysed once")

@@ -1,6 +1,7 @@
 """How long an analysis takes, said before anyone waits for it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from core.clips.sampling import TICKS_PER_SECOND
 from core.types import SourceInfo
@@ -10,28 +11,40 @@ if TYPE_CHECKING:
     from core.model.speed import Speed
 
 
-def known_speed(predictor: "Predictor") -> "Speed":
-    """How fast the predictor is on this computer; measured now, for a few seconds at most, if it never was."""
+def known_speed(predictor: "Predictor", say: Callable[[str], None]) -> "Speed":
+    """How fast the predictor is on this computer; measured now, for a few seconds or one clip, if it never was.
+
+    say: is told so of a large encoder, which takes longer than anyone waits without a word.
+    """
+    from core.model.precision import SMALL
     from core.model.speed import SpeedBook, measure, setting_of
+    from core.model.vit import EncoderConfig
 
     book, setting = SpeedBook(), setting_of(predictor)
     known = book.find(setting)
-    if known is None or known.seconds_in_batch is None:
+    if known is None or (known.seconds_in_batch is None and predictor.device.type != "cpu"):
+        if cast(EncoderConfig, predictor.encoder.config).block_parameters > SMALL:
+            say(f"measuring how fast the encoder {predictor.card.encoder_name} is here, this once")
         known = measure(predictor)
         book.add(setting, known)
     return known
 
 
-def estimate(info: SourceInfo, speed: "Speed", hop: int) -> str:
-    """A sentence about a video that takes longer than it lasts; "" when it does not, or nobody knows how long it is."""
+def estimate(info: SourceInfo, speed: "Speed", hop: int, view: str) -> str:
+    """A sentence about a video that takes longer than it lasts; "" when it does not, or nobody knows how long it is.
+
+    view: the bundle's. With several faces in the face view it takes longer, and nobody knows how many there will be.
+    """
     if not info.frame_count or info.fps <= 0:
         return ""
+    clip = speed.seconds_in_batch or speed.seconds_per_clip
     lasts = info.frame_count / info.fps
-    takes = lasts * TICKS_PER_SECOND / hop * (speed.seconds_in_batch or speed.seconds_per_clip)
+    takes = lasts * TICKS_PER_SECOND / hop * clip
     if takes <= lasts:
         return ""
-    one = f"this encoder needs {speed.seconds_in_batch or speed.seconds_per_clip:.2g} s for a clip here"
-    return f"about {shown_time(takes)} for {shown_time(lasts)} of video with one face ({one}; a larger --hop is faster)"
+    faces = " with one face" if view == "face" else ""
+    one = f"this encoder needs {clip:.2g} s for a clip here"
+    return f"about {shown_time(takes)} for {shown_time(lasts)} of video{faces} ({one}; a larger --hop is faster)"
 
 
 def shown_time(seconds: float) -> str:

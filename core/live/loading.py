@@ -171,7 +171,7 @@ def _moved(wish: Wish, running: Running) -> Predictor | None:
     predictor = running.predictor
     if _same_computation(wish, running):
         return predictor
-    if _same_precision(wish, running) and _encoder_bytes(predictor) < SMALL_BYTES:
+    if _same_precision(wish, running) and 4 * _config(predictor).block_parameters < SMALL_BYTES:
         return predictor.on(choose_device(wish.device).device)
     return None
 
@@ -190,12 +190,6 @@ def _same_encoder(predictor: Predictor, card: BundleCard) -> bool:
     used = predictor.card
     same_digest = card.encoder_sha256.lower() == predictor.encoder_digest
     return same_digest and (card.resolution, card.heads) == (used.resolution, used.heads)
-
-
-def _encoder_bytes(predictor: Predictor) -> int:
-    """In fp32, about: four matrices of attention and two of the MLP, which is four times as wide, in each block."""
-    config = _config(predictor)
-    return 4 * 12 * config.depth * config.width**2
 
 
 def _config(predictor: Predictor) -> EncoderConfig:

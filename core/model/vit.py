@@ -38,6 +38,11 @@ class EncoderConfig:
         """Tokens along (time, height, width)."""
         return self.frames // self.tubelet, self.resolution // self.patch, self.resolution // self.patch
 
+    @property
+    def block_parameters(self) -> int:
+        """The numbers in the matrices of all blocks, which are nearly all that an encoder has."""
+        return round((4 + 2 * self.mlp_ratio) * self.width**2) * self.depth
+
 
 class Attention(nn.Module):
     """Multi-head self-attention; `qkv` packs (3, heads, head width)."""
