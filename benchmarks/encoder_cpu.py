@@ -50,7 +50,7 @@ def measure(batches: list[int], rounds: int, *, blocks: int = VIT_L.depth, compi
             is_ours = name.startswith(OURS)
             rows.append(Row(what, measured, *((target, met and over_sdpa >= OVER_SDPA) if is_ours else ())))
     note = (
-        f"CPU: random weights, normalised clips, {torch.get_num_threads()} threads; {rounds} rounds, "
+        f"CPU: random weights, normalised clips, threads: {torch.get_num_threads()}, rounds: {rounds}, "
         "each variant once in each, in turn, after one that does not count. Times are medians, ratios are medians of "
         "the rounds' own."
     )

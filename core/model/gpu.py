@@ -128,7 +128,8 @@ class GpuComputation(Computation):
 class GraphCapture:
     """Records forward passes as CUDA graphs: one start in place of some hundred.
 
-    Their intermediate results share one pool of memory, for only one of them runs at a time.
+    Their intermediate results share one pool of memory, for only one of them runs at a time. The stream is their own:
+    the matrix library has a workspace for each stream, and another encoder's graphs may run meanwhile.
     """
 
     def __init__(self, device: torch.device) -> None:

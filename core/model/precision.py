@@ -88,8 +88,7 @@ def prepare(module: _AnyModule, precision: Precision) -> _AnyModule:
 
 
 def _fastest(device: torch.device) -> Precision:
-    there = available_precisions(device)
-    if device.type == "cpu":
-        return Precision.BF16 if native_bf16() else Precision.FP32
     # On MPS fp16 is older and better tried than bf16; neither could be measured.
-    return Precision.BF16 if device.type == "cuda" and Precision.BF16 in there else Precision.FP16
+    wanted = (Precision.FP16,) if device.type == "mps" else (Precision.BF16, Precision.FP16)
+    there = available_precisions(device)
+    return next((precision for precision in wanted if precision in there), Precision.FP32)

@@ -280,10 +280,12 @@ def test_uploads_to_a_real_gpu_that_follow_each_other_do_not_mix():
 
 @CUDA
 def test_a_closed_predictor_leaves_nothing_on_a_real_gpu():
-    torch.cuda.empty_cache()
     before = torch.cuda.memory_allocated()
-    there = Predictor(CARD, tiny_encoder(), [tiny_probe()], torch.device("cuda"))
+    encoder, probe = tiny_encoder(width=768, depth=12, heads=12), tiny_probe(width=768, heads=12)
+    there = Predictor(CARD, encoder, [probe], torch.device("cuda"))
+    del encoder, probe
     there.posteriors([noise()] * 3)
+    assert torch.cuda.memory_allocated() - before > 300 << 20
     there.close()
     # Workspaces of the matrix library stay: they belong to the process.
     assert torch.cuda.memory_allocated() - before < 200 << 20
