@@ -15,7 +15,7 @@ from core.model.files.snapshot import snapshot_config, snapshot_files
 from core.model.files.weight_files import WeightsFile, existing_file, file_sha256, open_encoder_weights
 from core.model.placing import read_through
 from core.model.progress import OnProgress, Task
-from core.model.store.installed import NAME, InstalledEncoder
+from core.model.store.installed import InstalledEncoder
 from core.model.vit import EncoderConfig
 from core.text import text
 
@@ -176,4 +176,4 @@ def _missing(name: str, store: "EncoderStore | None") -> EncoderMissing:
 
 def _left_over(name: str, store: "EncoderStore | None") -> bool:
     """Whether there is something of an encoder in the store, which is not whole."""
-    return store is not None and NAME.fullmatch(name) is not None and (store.folder / f"{name}.safetensors").exists()
+    return store is not None and name in store.names()

@@ -92,13 +92,11 @@ def test_what_is_left_of_an_encoder_of_ones_own_is_named_too(published):
         load_encoder("mine")
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("heads", "three"), ("heads", -1), ("heads", 10**9), ("heads", 2.5), ("resolution", [32])]
-)
-def test_a_record_with_odd_numbers_does_no_harm(installed, name, value):
+@pytest.mark.parametrize("heads", ["three", -1, 10**9, 2.5])
+def test_a_record_with_odd_heads_does_no_harm(installed, heads):
     record = installed.path.with_suffix(".json")
     entries = json.loads(record.read_text())
-    entries["config"][name] = value
+    entries["config"]["heads"] = heads
     record.write_text(json.dumps(entries))
     assert torch.equal(load_encoder("tiny")(CLIP), tiny_encoder(depth=2)(CLIP))
 

@@ -139,9 +139,11 @@ class EncoderStore:
         by another or the folder refuses, Cancelled.
         """
         _check_dtype(dtype)
+        if name is not None:
+            _check_name(name)
         found = read_encoder_files(Path(path), progress, cancel)
         dtype = "bf16" if found.rounded else dtype
-        chosen = name or self._name_for(found, Path(path))
+        chosen = self._name_for(found, Path(path)) if name is None else name
         for other in {*self.names(), *PUBLISHED_ENCODERS} - {chosen}:
             if other.lower() == chosen.lower():  # the same file, on most disks that are not Linux's
                 raise self._taken(other)
@@ -233,11 +235,7 @@ class EncoderStore:
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:
         """Keeps everybody else from changing what is stored under this name; makes the folder."""
-        if not NAME.fullmatch(name):
-            raise OutputError(
-                text("{name} is no name for an encoder", name=ascii(name)[:80]),
-                hint="Take letters, digits, dots, dashes and underscores, 64 at most",
-            )
+        _check_name(name)
         with ExitStack() as stack:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
@@ -271,6 +269,14 @@ def _published(name: str) -> EncoderCard:
             hint=text("Choose one of {names}", names=", ".join(PUBLISHED_ENCODERS)),
         )
     return card
+
+
+def _check_name(name: str) -> None:
+    if not NAME.fullmatch(name):
+        raise OutputError(
+            text("{name} is no name for an encoder", name=ascii(name)[:80]),
+            hint="Take letters, digits, dots, dashes and underscores, 64 at most",
+        )
 
 
 def _check_dtype(dtype: str) -> None:
