@@ -25,8 +25,7 @@ from core.processor import processor_name, usable_cores
 def main() -> int:
     """Prints the table. Returns 0 whether or not the targets are met."""
     given = _parser().parse_args()
-    if given.threads:
-        torch.set_num_threads(given.threads)
+    torch.set_num_threads(given.threads)
     described, results = machine(), []
     if given.device in ("cpu", "all"):
         results.append(_cpu(given))
@@ -69,14 +68,21 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     parser.add_argument("--device", choices=("cpu", "cuda", "all"), default="all", help="what to measure")
-    parser.add_argument("--batches", type=int, nargs="+", default=[1, 4], help="clips at a time, on the CPU")
-    parser.add_argument("--rounds", type=int, default=3, help="how often everything is timed on the CPU")
-    parser.add_argument("--blocks", type=int, default=24, help="of the encoder on the CPU; fewer are a quick look")
-    parser.add_argument("--gpu-rounds", type=int, default=20, help="how often everything is timed on the GPU")
-    parser.add_argument("--threads", type=int, default=0, help="threads of torch on the CPU; 0: as torch has it")
+    parser.add_argument("--batches", type=count, nargs="+", default=[1, 4], help="clips at a time, on the CPU")
+    parser.add_argument("--rounds", type=count, default=3, help="how often everything is timed on the CPU")
+    parser.add_argument("--blocks", type=count, default=24, help="of the encoder on the CPU; fewer are a quick look")
+    parser.add_argument("--gpu-rounds", type=count, default=20, help="how often everything is timed on the GPU")
+    parser.add_argument("--threads", type=count, default=torch.get_num_threads(), help="of torch, on the CPU")
     parser.add_argument("--compile", action="store_true", help="torch.compile on the CPU too; needs a C++ compiler")
     parser.add_argument("--markdown", metavar="FILE", help="the table into a file as well")
     return parser
+
+
+def count(given: str) -> int:
+    """A number from 1 on, as an argument."""
+    if (number := int(given)) < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
 
 
 if __name__ == "__main__":
