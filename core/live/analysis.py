@@ -9,9 +9,9 @@ from typing import Any
 import torch
 
 from core.errors import Cancelled, DeviceError, FerError
+from core.live.between_blocks import look_between_blocks
 from core.live.events import EventKind
 from core.live.exchange import Exchange
-from core.live.interruption import look_between_blocks
 from core.live.loading import Loaded, MakeRoom, for_cpu
 from core.live.reporter import Reporter
 from core.live.tempo import Tempo

@@ -134,11 +134,10 @@ class Exchange:
             self.refused = Path(asked.bundle).name if asked.bundle else asked.device or asked.precision or ""
 
     def _go_back(self, asked: _Ask, error: Exception) -> None:
+        _log.warning("%s cannot be used", self.refused, exc_info=error)  # not told if something else is wanted by then
         with self._lock:
             if self._asked is asked:
                 self._asked = _Ask(self.bundle, self.device, self.precision, instead_of=error)
-            else:
-                _log.warning("%s cannot be used", self.refused, exc_info=error)  # something else is wanted already
 
     def _forget(self, asked: _Ask) -> None:
         with self._lock:

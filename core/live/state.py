@@ -25,8 +25,8 @@ class EngineState:
     retry_at: `time.monotonic()` at which a lost source is tried again; None while it is being tried, or not lost.
     device: where the bundle in use computes ("cpu", "cuda:0"), and device_reason why there, one sentence for people;
     precision: in which numbers ("fp32", "bf16" ...). encoder_sha256: lower case. All "" until it is loaded.
-    hop: 1/30 s from clip to clip, in effect: at a live source no shorter than the encoder sustains, so that it may be
-    longer than the one that was chosen. 0 until the bundle is loaded.
+    hop: 1/30 s from clip to clip, in effect: at a live source no shorter than the encoder sustains for one face, so
+    that it may be longer than the one that was chosen. 0 until the bundle is loaded.
     """
 
     phase: Phase

@@ -1,11 +1,12 @@
 """Encoders that are too large to be in memory beside another one. Here every encoder counts as large."""
 
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from core.errors import BundleError, WeightsError
+from core.errors import BundleError, Cancelled, WeightsError
 from core.live import EventKind, loading
 from core.live.analysis import Analysis
 from core.live.reporter import Reporter
@@ -97,7 +98,8 @@ def test_the_old_one_is_gone_before_the_new_one_is_loaded(run, loads, bundles):
         _ = before.encoder
 
 
-def test_a_bundle_of_the_same_encoder_brings_only_its_probes(run, loads, bundles):
+def test_a_bundle_of_the_same_encoder_brings_only_its_probes(run, loads, bundles, monkeypatch):
+    monkeypatch.setattr(loading, "check_bundle", None)  # which would read gigabytes
     encoder = run.analysis.predictor.encoder
     run.ask(bundle=bundles / "same")
     assert run.analysis.predictor.encoder is encoder
@@ -173,6 +175,23 @@ def test_a_wish_that_comes_while_nothing_is_in_use_counts(run, bundles, monkeypa
     monkeypatch.setattr(loading, "load_bundle", load)
     run.ask(bundle=bundles / "two")
     assert run.used == ["one", None, "same"]
+
+
+def test_a_proof_ends_when_nobody_wants_it_any_more(run, bundles, monkeypatch):
+    begun, ended = threading.Event(), threading.Event()
+
+    def check(_, *, cancel):
+        begun.set()
+        assert cancel.wait(5)
+        ended.set()
+        raise Cancelled
+
+    monkeypatch.setattr(loading, "check_bundle", check)
+    run.analysis.ask(bundle=bundles / "two")
+    run.analysis.switch()
+    assert begun.wait(5)
+    run.analysis.leave()
+    assert ended.wait(5)
 
 
 def test_a_model_that_failed_is_loaded_anew_and_not_shared(run, loads):

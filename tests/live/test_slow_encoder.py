@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from core.live import EventKind
-from core.live.interruption import look_between_blocks
+from core.live.between_blocks import look_between_blocks
 from core.model.vit import Block
 from support.live_runs import run_live, until
 from support.small_inputs import tiny_bundle, video
