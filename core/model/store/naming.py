@@ -37,8 +37,8 @@ def published_match(shape: EncoderShape, path: Path, config: Mapping[str, Any]) 
 
 def own_name(path: Path) -> str:
     """A name for an encoder of one's own, after its file or folder."""
-    stem = re.sub(r"(\.(safetensors|pth|pt|tar|bin|part))+$", "", path.absolute().name)
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-._")[:64].strip("-._") or "encoder"
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", path.absolute().name)
+    return re.sub(r"(\.(safetensors|pth|pt|tar|bin|part)|[-._])+$", "", plain)[:64].strip("-._") or "encoder"
 
 
 def encoder_config(shape: EncoderShape, card: EncoderCard | None, config: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
@@ -17,6 +18,8 @@ from core.model import load_encoder
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.store import EncoderStore
 from core.model.store.file_lock import file_lock
+from core.model.store.installed import NAME
+from core.model.store.naming import own_name
 from support.disks import full_disk, read_only_folder
 from support.golden_weights import save_published_encoder
 from support.open_files import refuse_what_is_open
@@ -214,28 +217,29 @@ class Killed(BaseException):
     """Nothing that the program still does reaches the disk."""
 
 
-def kill_at(monkeypatch, step) -> list[str]:
-    """The program dies before so many changes of the folder are made; those that were begun."""
+def kill_at(monkeypatch, step) -> list:
+    """The program dies instead of making this change of the folder, the first being 1; those that were begun."""
     begun = []
 
     def dying(change):
         def changed(*arguments, **options):
-            begun.append(change.__name__)
+            begun.append(change)
             if len(begun) >= step:
                 raise Killed
             return change(*arguments, **options)
 
         return changed
 
-    for change in (os.replace, os.unlink, os.fsync):
-        monkeypatch.setattr(os, change.__name__, dying(change))
+    for change in ("replace", "unlink", "fsync"):
+        monkeypatch.setattr(os, change, dying(getattr(os, change)))
     return begun
 
 
 @pytest.mark.parametrize(("before", "dtype"), [(None, "fp32"), ("fp32", "bf16"), ("bf16", "fp32")])
 def test_a_program_that_is_killed_at_any_step_leaves_nothing_wrong_and_nothing_for_ever(
-    tmp_path, server, before, dtype
+    tmp_path, server, monkeypatch, before, dtype
 ):
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # only a power cut would show it, and it takes long
     for step in range(1, 30):
         store = EncoderStore(tmp_path / f"killed at {step}")
         if before:
@@ -360,9 +364,12 @@ def test_names_that_are_one_file_on_other_systems_are_one_name(store, published)
             store.import_file(published, name=name)
 
 
-def test_a_name_for_a_file_is_never_that_of_a_download(store, published):
-    found = published.rename(published.with_name("mine.part.pth.tar"))
-    assert store.import_file(found).name == "mine"
+@pytest.mark.parametrize(
+    ("file", "name"), [("a.part.pth.tar", "a"), ("a.part-", "a"), ("é.pt", "encoder"), (f"{'x' * 80}.pt", "x" * 64)]
+)
+def test_a_file_gives_an_encoder_of_ones_own_a_name_that_can_be_used(file, name):
+    assert own_name(Path(file)) == name
+    assert NAME.fullmatch(name)
 
 
 def test_a_published_name_is_only_for_that_encoder(store, published):
