@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fer_desktop.encoder_facts import EncoderFacts
 from fer_desktop.icons import pixmap
@@ -178,4 +178,3 @@ class EncoderRow(QFrame):
         self._column.setSpacing(GRID // 2)
         self._column.addLayout(row)
         self._column.addWidget(self.progress)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -185,6 +185,15 @@ def test_a_long_name_does_not_push_anything_out_of_the_page(open_window, qtbot):
     assert cut_off(window) == []
 
 
+def test_a_row_is_as_high_as_its_question_needs_where_there_is_little_room(open_window, qtbot):
+    window = open_window()
+    window.encoders.show("vitl16")
+    row, reader = window.models_page.rows["vitl16"], window.models_page.reader
+    reader.widget().setFixedWidth(632)  # as on a screen of 1400 pixels that are shown twice as large
+    qtbot.wait(20)
+    assert row.height() == row.heightForWidth(row.width()) > row.sizeHint().height()
+
+
 def test_the_rows_open_no_window_while_they_are_made(open_window, qapp):
     class Windows(QObject):
         shown = 0
