@@ -101,6 +101,8 @@ def _receive(connection: Connection, part: PartFile, wanted: Wanted, task: Task)
         if part.length is not None and part.size + len(chunk) > part.length:
             part.clear()
             raise _Changed("the server sends more than it said")
+        if part.length is None:  # there may be no end to it
+            require_room(part.path.parent, wanted.room)
         part.write(chunk)
         task.advance(len(chunk))
     if part.length is not None and part.size < part.length:

@@ -396,6 +396,16 @@ def test_a_disk_that_is_too_small_is_named_before_a_byte_is_fetched(part, monkey
     assert not part.exists()
 
 
+def test_a_file_of_unknown_length_does_not_fill_the_disk(part, monkeypatch):
+    def free(folder) -> int:
+        return 51_000_000 - (part.stat().st_size if part.exists() else 0)
+
+    monkeypatch.setattr("core.model.store.disk_room.free_bytes", free)
+    with WeightsServer(FILE * 4, Behaviour(claims=None)) as server, pytest.raises(OutputError, match="too little room"):
+        download(Wanted(server.url), part)
+    assert 0 < part.stat().st_size < 2_000_000
+
+
 def test_a_disk_that_fills_up_on_the_way_keeps_what_is_there(tmp_path, monkeypatch):
     monkeypatch.setattr("core.model.store.disk_room.SPARE_BYTES", -(1 << 40))
     (tmp_path / "small").mkdir()
