@@ -1,6 +1,7 @@
 """The language of the interface: which there are, which one a person gets, and core's sentences in it."""
 
 import logging
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from core.paths import asset
 from core.text import Text
+from fer_desktop.wording import number
 
 SYSTEM, ENGLISH = "system", "en"
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}
 """Code and own name of every language that there is. Another one: docs/translating.md."""
 
+_DECIMAL = re.compile(r"\d+\.\d")  # as core writes seconds and gigabytes; no version has so few digits
 _OURS = "fer-desktop-translation"  # the object name by which our translators are found again
 
 _log = logging.getLogger(__name__)
@@ -56,8 +59,14 @@ def translated(message: str) -> str:
     """
     if not isinstance(message, Text):
         return _look_up(message)
-    values = {name: translated(value) if isinstance(value, Text) else value for name, value in message.values.items()}
+    values = {name: _in_words(value) for name, value in message.values.items()}
     return _look_up(message.template).format(**values)
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, Text):
+        return translated(value)
+    return number(float(value)) if isinstance(value, str) and _DECIMAL.fullmatch(value) else value
 
 
 def _look_up(template: str) -> str:

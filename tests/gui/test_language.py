@@ -120,3 +120,12 @@ def test_what_nobody_translated_stays_as_it_is():
     assert translated("a name that is no Unicode: \udcff") == "a name that is no Unicode: \udcff"
     assert translated(text("in {file}", file="\udcff")) == "in \udcff"
     assert translated("") == ""
+
+
+def test_numbers_in_a_sentence_of_core_are_written_as_the_language_does(speak):
+    speak("de")
+    slow = text("this encoder gives one reading every {seconds} s here", seconds="4.2")
+    assert translated(slow) == "dieser Encoder liefert hier alle 4,2 s einen Schätzwert"
+    assert translated(text("{size} GB", size="10.4")) == "10,4 GB"
+    speak("en")
+    assert translated(slow) == slow
