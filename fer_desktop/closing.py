@@ -47,6 +47,11 @@ class Closing(QObject):
         window.live.stop_ticking()
         window.models.close(0.0)  # it may end while the run does
         self.ended_cleanly = window.player.close(_TIMEOUT_S)
-        for helper in (window.asked.devices.wait, window.menus.cameras.wait, window.models.close, window.encoders.wait):
+        for helper in (
+            window.asked.devices.wait,
+            window.menus.cameras.wait,
+            window.models.close,
+            window.encoders.bundles.wait,
+        ):
             left = max(_LAST_WORD_S, deadline - time.monotonic())
             self.ended_cleanly = helper(left) and self.ended_cleanly

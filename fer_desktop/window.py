@@ -67,7 +67,6 @@ class MainWindow(QMainWindow):
         self.asked.devices.start()
         self.menus.cameras.start()
         self._start_given()
-        self.encoders.look_at(self.choice.bundle)
 
     def open_source(self, spec: str | int) -> None:
         """Analyses this source, in place of one that is on."""
@@ -159,10 +158,15 @@ class MainWindow(QMainWindow):
         self.models_page.show_bundle(self.choice.bundle)
 
     def _start_given(self) -> None:
-        """The source of the command line starts by itself, once, unless someone was quicker."""
+        """The source of the command line starts by itself, once, unless someone was quicker.
+
+        Where nothing starts, somebody should know whether the bundle could.
+        """
         if self._options.source is not None and self.player.activity is Activity.IDLE:
             self.start()
             self._warn_of_bundle()  # again: a start takes messages away
+        elif self._acceptance.is_given:
+            self.encoders.look_at(self.choice.bundle)
 
     def _may_open(self, spec: str | int) -> bool:
         """False before the terms are accepted, and for an address without its password, which is asked for."""

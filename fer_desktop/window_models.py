@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
 
 class WindowModels(QObject):
-    """What a person asks for about encoders, and what becomes of it while another page is shown."""
+    """What a person asks for about encoders, and what becomes of it while another page is shown.
+
+    bundles: looks whether the chosen one has its encoder.
+    """
 
     def __init__(self, window: "MainWindow", settings: Settings) -> None:
         super().__init__(window)
         self._window, self._settings = window, settings
         self._lacking = "", ""  # encoder that is not here, and the topic of the message about it
-        self._bundles = BundleLook(self)
-        self._bundles.lacking.connect(self._on_lacking)
-        self.wait = self._bundles.wait
+        self.bundles = BundleLook(self)
+        self.bundles.lacking.connect(self._on_lacking)
         page, models = window.models_page, window.models
         window.actions_["models"].triggered.connect(lambda: self.show())
         page.file_asked.connect(lambda: choose_encoder_file(window, settings.encoder_folder, self.import_from))
@@ -49,7 +51,7 @@ class WindowModels(QObject):
     def look_at(self, bundle: str) -> None:
         """Says, some time after a bundle was chosen, when its encoder is not here. A run says that itself."""
         if bundle != DEFAULT_BUNDLE and self._window.player.activity is Activity.IDLE:
-            self._bundles.look(bundle)
+            self.bundles.look(bundle)
 
     def take(self, path: Path) -> None:
         """An encoder was dropped onto the window: imports it, where one can see how that goes."""

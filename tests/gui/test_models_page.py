@@ -251,7 +251,7 @@ def test_a_bundle_without_its_encoder_is_told_before_a_run(open_window, content,
             window.encoders.import_from(file)
         assert len(window.banners.banners()) == left
     window.open_bundle(str(bundle))
-    assert window.encoders.wait(10.0)
+    assert window.encoders.bundles.wait(10.0)
     qtbot.wait(20)
     assert window.banners.banners() == []
 
