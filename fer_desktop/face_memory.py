@@ -12,19 +12,23 @@ class FaceMemory:
     """Takes everything in, shown or not, so that any face can be looked at with its own past at any time.
 
     newest: the scored readings of the newest clip by face id (None: the whole scene); empty when nothing was scored.
+    clips: how many clips the vote of each face is over.
     heard: a clip has been looked at, scored or not. time: the end of the newest clip, on the source's clock.
     """
 
     def __init__(self, labels: Sequence[str] = ()) -> None:
         self.labels = tuple(labels)
         self.newest: dict[int | None, Reading] = {}
+        self.clips: dict[int | None, int] = {}
         self.heard = False
         self.time = 0.0
         self._histories: dict[int | None, History] = {}
         self._nobody = History(self.labels)
 
-    def take(self, readings: Sequence[Reading]) -> None:
-        """One clip's readings. Those with another number of labels are of a bundle that is replaced, and left out."""
+    def take(self, readings: Sequence[Reading], window: int | None = None) -> None:
+        """One clip's readings, of which the last `window` vote (None: all).
+
+        Those with another number of labels are of a bundle that is replaced, and left out."""
         if not readings:
             return
         size = len(self.labels)
@@ -36,6 +40,8 @@ class FaceMemory:
             assert reading.vote is not None
             # Taken out and put in again: the first in the dictionary is the one that was not seen for longest.
             history = self._histories.pop(face_id, None) or History(self.labels)
+            voting = self.clips.get(face_id, 0) + 1
+            self.clips = self.clips | {face_id: min(voting, window or voting)}  # anew: the one before may be held
             history.add(reading.end, reading.vote)
             self._histories[face_id] = history
         self._break_others()
@@ -43,7 +49,7 @@ class FaceMemory:
 
     def interrupt(self) -> None:
         """The source is gone for now: nothing is known about anybody, and no line reaches over the pause."""
-        self.newest, self.heard = {}, False
+        self.newest, self.clips, self.heard = {}, {}, False
         self._break_others()
 
     def history(self, face_id: int | None) -> History:
@@ -60,6 +66,7 @@ class FaceMemory:
         surplus = list(self._histories)[: max(0, len(self._histories) - MOST)]
         for face_id in {*old, *surplus}:
             del self._histories[face_id]
+            self.clips = {face: clips for face, clips in self.clips.items() if face != face_id}
 
 
 def reading_of(newest: dict[int | None, Reading], face_id: int | None) -> Reading | None:

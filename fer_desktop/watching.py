@@ -18,12 +18,14 @@ class Shown:
     """newest: the scored readings of one clip, by face (None: the scene). time: their end, on the source's clock.
 
     faces: those that have a place side by side; the scene alone when the bundle looks at whole pictures.
+    clips: how many of them the vote of each face is over.
     followed: the face that bars and plot are about. memory: every face's past; a plot shows it up to `time`.
     """
 
     newest: dict[int | None, Reading]
     time: float
     faces: tuple[int | None, ...]
+    clips: dict[int | None, int]
     followed: int | None
     memory: FaceMemory
 
@@ -54,7 +56,7 @@ class Watching:
             return self._held
         newest = self.memory.newest
         faces: tuple[int | None, ...] = self._slots.faces or ((None,) if None in newest else ())
-        return Shown(newest, self.memory.time, faces, self._following.face_id, self.memory)
+        return Shown(newest, self.memory.time, faces, self.memory.clips, self._following.face_id, self.memory)
 
     def freeze(self, frozen: bool) -> None:
         """Holds what is shown, or lets it go on."""
@@ -72,9 +74,9 @@ class Watching:
         self.waiting = picture if self.frozen else None
         return not self.frozen
 
-    def take(self, readings: Sequence[Reading]) -> None:
-        """One clip's readings."""
-        self.memory.take(readings)
+    def take(self, readings: Sequence[Reading], window: int | None = None) -> None:
+        """One clip's readings, of which the last `window` vote (None: all)."""
+        self.memory.take(readings, window)
         scored = list(self.memory.newest.values())
         self.whole.add(scored)
         self._following.pick(scored)

@@ -990,6 +990,10 @@
         <translation>Noch kein Schätzwert</translation>
     </message>
     <message>
+        <source>The first reading needs two seconds of video, and about {seconds} s for the encoder</source>
+        <translation>Der erste Schätzwert braucht zwei Sekunden Video, und der Encoder etwa {seconds} s dafür</translation>
+    </message>
+    <message>
         <source>The model is being loaded</source>
         <translation>Das Modell wird geladen</translation>
     </message>
@@ -1000,6 +1004,10 @@
     <message>
         <source>Watching…</source>
         <translation>Schaut zu…</translation>
+    </message>
+    <message>
+        <source>vote over {clips} so far</source>
+        <translation>Votum über bisher {clips}</translation>
     </message>
     <message>
         <source>{keys} cancels</source>
@@ -1474,10 +1482,6 @@
         <translation>Clips</translation>
     </message>
     <message>
-        <source>Clips of 16 frames scored per second</source>
-        <translation>Ausgewertete Clips zu 16 Bildern pro Sekunde</translation>
-    </message>
-    <message>
         <source>Latency</source>
         <translation>Verzögerung</translation>
     </message>
@@ -1488,10 +1492,6 @@
     <message>
         <source>Skipped</source>
         <translation>Ausgelassen</translation>
-    </message>
-    <message>
-        <source>Clips not scored because the model was busy</source>
-        <translation>Clips, die nicht ausgewertet wurden, weil das Modell beschäftigt war</translation>
     </message>
     <message>
         <source>Device</source>
@@ -1506,12 +1506,24 @@
         <translation>Encoder</translation>
     </message>
     <message>
+        <source>Clips that the hop in effect asked for, not scored because the model was busy</source>
+        <translation>Clips, die beim geltenden Abstand fällig waren und nicht ausgewertet wurden, weil das Modell beschäftigt war</translation>
+    </message>
+    <message>
+        <source>How often a clip of 16 frames is scored</source>
+        <translation>Wie oft ein Clip zu 16 Bildern ausgewertet wird</translation>
+    </message>
+    <message>
         <source>The video model that looks at the clips</source>
         <translation>Das Videomodell, das die Clips betrachtet</translation>
     </message>
     <message>
         <source>What the model runs on, and in which precision</source>
         <translation>Worauf das Modell läuft und mit welcher Genauigkeit</translation>
+    </message>
+    <message>
+        <source>one in {seconds} s</source>
+        <translation>einer in {seconds} s</translation>
     </message>
     <message>
         <source>{rate}/s</source>
@@ -1872,6 +1884,10 @@
     <message>
         <source>Where it can be tried again</source>
         <translation>Wo man es noch einmal versuchen kann</translation>
+    </message>
+    <message>
+        <source>{name} is being imported</source>
+        <translation>{name} wird importiert</translation>
     </message>
     <message>
         <source>{name} is here now: bundles that were trained on it can be used</source>
@@ -2316,6 +2332,10 @@
         <translation>Versuchen Sie es noch einmal oder starten Sie die Kamera neu</translation>
     </message>
     <message>
+        <source>Try another address, or import a file from another computer</source>
+        <translation>Versuchen Sie eine andere Adresse oder importieren Sie eine Datei von einem anderen Computer</translation>
+    </message>
+    <message>
         <source>Try camera {numbers}</source>
         <translation>Versuchen Sie Kamera {numbers}</translation>
     </message>
@@ -2624,6 +2644,10 @@
         <translation>die Datei enthält {name} zweimal</translation>
     </message>
     <message>
+        <source>the file is cut off: half a download?</source>
+        <translation>die Datei ist abgeschnitten: ein halber Download?</translation>
+    </message>
+    <message>
         <source>the file is empty</source>
         <translation>die Datei ist leer</translation>
     </message>
@@ -2654,6 +2678,14 @@
     <message>
         <source>the probe is for tokens {probe} wide, the encoder gives {encoder}</source>
         <translation>die Probe ist für Tokens der Breite {probe}, der Encoder liefert {encoder}</translation>
+    </message>
+    <message>
+        <source>the server announced {announced} bytes, but its file ends at {end}</source>
+        <translation>der Server hat {announced} Bytes angekündigt, aber seine Datei endet bei {end}</translation>
+    </message>
+    <message>
+        <source>the server announces {length} bytes, which cannot be</source>
+        <translation>der Server kündigt {length} Bytes an, und das kann nicht sein</translation>
     </message>
     <message>
         <source>the session is closed</source>
@@ -2740,6 +2772,22 @@
         <translation>diese Adresse führt zu einer anderen weiter, und von dort kommt kein Video</translation>
     </message>
     <message>
+        <source>this encoder gives one reading every {seconds} s here in {precision}</source>
+        <translation>dieser Encoder liefert hier alle {seconds} s einen Schätzwert ({precision})</translation>
+    </message>
+    <message>
+        <source>this encoder gives one reading every {seconds} s here in {precision}; the starter gives {starter} a second</source>
+        <translation>dieser Encoder liefert hier alle {seconds} s einen Schätzwert ({precision}); der Starter liefert {starter} in der Sekunde</translation>
+    </message>
+    <message>
+        <source>this encoder gives {rate} readings a second here in {precision}</source>
+        <translation>dieser Encoder liefert hier {rate} Schätzwerte in der Sekunde ({precision})</translation>
+    </message>
+    <message>
+        <source>this encoder gives {rate} readings a second here in {precision}; the starter gives {starter}</source>
+        <translation>dieser Encoder liefert hier {rate} Schätzwerte in der Sekunde ({precision}); der Starter liefert {starter}</translation>
+    </message>
+    <message>
         <source>this file is not a bundle</source>
         <translation>diese Datei ist kein Bundle</translation>
     </message>
@@ -2752,12 +2800,32 @@
         <translation>das sind keine Gewichte, sondern ein Git-LFS-Zeiger, der die eigentliche Datei nur nennt</translation>
     </message>
     <message>
+        <source>this is a PDF document, not weights</source>
+        <translation>das sind keine Gewichte, sondern ein PDF-Dokument</translation>
+    </message>
+    <message>
         <source>this is a folder, not a video file</source>
         <translation>das ist ein Ordner, keine Videodatei</translation>
     </message>
     <message>
+        <source>this is a picture, not weights</source>
+        <translation>das sind keine Gewichte, sondern ein Bild</translation>
+    </message>
+    <message>
         <source>this is a recording, not a live stream</source>
         <translation>das ist eine Aufnahme, kein Live-Stream</translation>
+    </message>
+    <message>
+        <source>this is a text, not weights</source>
+        <translation>das sind keine Gewichte, sondern ein Text</translation>
+    </message>
+    <message>
+        <source>this is a video or a sound recording, not weights</source>
+        <translation>das sind keine Gewichte, sondern ein Video oder eine Tonaufnahme</translation>
+    </message>
+    <message>
+        <source>this is a video, not weights</source>
+        <translation>das sind keine Gewichte, sondern ein Video</translation>
     </message>
     <message>
         <source>this is a web page, not a stream</source>
@@ -2776,8 +2844,16 @@
         <translation>das ist die Antwort eines Webservers, keine Gewichte</translation>
     </message>
     <message>
+        <source>this is an archive, not weights</source>
+        <translation>das sind keine Gewichte, sondern ein Archiv</translation>
+    </message>
+    <message>
         <source>this is not a V-JEPA 1 video encoder: patch_embed.proj.weight, pos_embed or blocks.0.mlp.fc1.weight is missing or of another form</source>
         <translation>das ist kein V-JEPA-1-Video-Encoder: patch_embed.proj.weight, pos_embed oder blocks.0.mlp.fc1.weight fehlt oder hat eine andere Form</translation>
+    </message>
+    <message>
+        <source>this is not a weights file</source>
+        <translation>das ist keine Datei mit Gewichten</translation>
     </message>
     <message>
         <source>this is not an attentive probe: it has no pooler.query_tokens and linear.weight of the right form</source>
@@ -3018,22 +3094,6 @@
     <message>
         <source>there is too little room on the disk: {needed} are needed, {free} are free</source>
         <translation>auf dem Datenträger ist zu wenig Platz: {needed} werden gebraucht, {free} sind frei</translation>
-    </message>
-    <message>
-        <source>this encoder gives one reading every {seconds} s here</source>
-        <translation>dieser Encoder liefert hier alle {seconds} s einen Schätzwert</translation>
-    </message>
-    <message>
-        <source>this encoder gives one reading every {seconds} s here; the starter gives {starter} a second</source>
-        <translation>dieser Encoder liefert hier alle {seconds} s einen Schätzwert; der Starter liefert {starter} in der Sekunde</translation>
-    </message>
-    <message>
-        <source>this encoder gives {rate} readings a second here</source>
-        <translation>dieser Encoder liefert hier {rate} Schätzwerte in der Sekunde</translation>
-    </message>
-    <message>
-        <source>this encoder gives {rate} readings a second here; the starter gives {starter}</source>
-        <translation>dieser Encoder liefert hier {rate} Schätzwerte in der Sekunde; der Starter liefert {starter}</translation>
     </message>
     <message>
         <source>this is a model of another kind ({kind})</source>

@@ -82,7 +82,7 @@ class Tempo:
         """The sentence that says so; "" when the encoder keeps up, or nearly, or nobody knows yet."""
         if self.seconds is None or self._setting is None or self.seconds * TICKS_PER_SECOND <= SLACK * chosen:
             return ""
-        return in_words(self.seconds, self._starter(self._setting))
+        return in_words(self.seconds, self._setting.precision, self._starter(self._setting))
 
     def _needed(self) -> int:
         return ceil(self.seconds * TICKS_PER_SECOND) if self.seconds else 1
@@ -116,23 +116,29 @@ class Tempo:
         return speed
 
 
-def in_words(seconds: float, starter: float | None) -> str:
+def in_words(seconds: float, precision: str, starter: float | None) -> str:
     """How often an encoder gives a reading, beside the starter. Both in seconds per clip."""
     if seconds < 1:
         rate = _rate(1 / seconds)
         if starter is None:
-            return text("this encoder gives {rate} readings a second here", rate=rate)
+            return text(
+                "this encoder gives {rate} readings a second here in {precision}", rate=rate, precision=precision
+            )
         return text(
-            "this encoder gives {rate} readings a second here; the starter gives {starter}",
+            "this encoder gives {rate} readings a second here in {precision}; the starter gives {starter}",
             rate=rate,
+            precision=precision,
             starter=_rate(1 / starter),
         )
     every = _rate(seconds)
     if starter is None:
-        return text("this encoder gives one reading every {seconds} s here", seconds=every)
+        return text(
+            "this encoder gives one reading every {seconds} s here in {precision}", seconds=every, precision=precision
+        )
     return text(
-        "this encoder gives one reading every {seconds} s here; the starter gives {starter} a second",
+        "this encoder gives one reading every {seconds} s here in {precision}; the starter gives {starter} a second",
         seconds=every,
+        precision=precision,
         starter=_rate(1 / starter),
     )
 

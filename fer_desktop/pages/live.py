@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.types import Reading
+from fer_desktop.face_memory import reading_of
 from fer_desktop.pages.live_layout import LiveLayout
 from fer_desktop.pages.notices import LostNote, Notices
 from fer_desktop.player import Player
 from fer_desktop.view_options import ViewOptions
-from fer_desktop.watching import Watching
+from fer_desktop.watching import Shown, Watching
 from fer_desktop.widgets.analysis_controls import AnalysisControls
 from fer_desktop.widgets.timing_panel import stage_time
 from fer_desktop.wording import clips_text, keys_text
@@ -135,13 +136,15 @@ class LivePage(LiveLayout):
         elif state.phase != self._phase and state.phase in ("loading", "running"):
             self._notices.lost = None
             self._show_loading() if state.phase == "loading" else self._show_running()
+        elif state.phase == "running" and self._waiting_for is not None:
+            self._show_running()  # more may be known of the encoder
         self._phase = str(state.phase)
         self._say_notices()
 
     def show_readings(self, readings: Sequence[Reading]) -> None:
         """One clip's readings: every face's are taken in, the followed one's go to the bars and the plot."""
         if readings:
-            self._run.take(readings)
+            self._run.take(readings, self.controls.window_clips)
             if self._notices.lost is None:  # else a clip from before the loss, scored late: nothing is seen now
                 self._waiting_for = None
             self._refresh()
@@ -175,7 +178,7 @@ class LivePage(LiveLayout):
         elif self._waiting_for is not None and not self.frozen:
             self.verdicts.show_nothing(*self._waiting_for)
         elif shown.newest or (self._run.memory.heard and not self.frozen):
-            self.verdicts.show_newest(shown.newest, shown.followed, self._vote_caption())
+            self.verdicts.show_newest(shown.newest, shown.followed, self._vote_caption(shown))
         whose = "" if shown.followed is None else self.names.title(shown.followed)
         self.plot.show_history(shown.memory.history(shown.followed), shown.time, whose)
         self._wake()
@@ -191,7 +194,7 @@ class LivePage(LiveLayout):
             self.verdicts.show_nothing(self.tr("Stopped"), self.tr("Nothing was scored"))
         else:
             if self._run.memory.newest:
-                self.verdicts.show_newest(self._run.memory.newest, followed, self._vote_caption())
+                self.verdicts.show_newest(self._run.memory.newest, followed, self._vote_caption(self._run.shown))
             self.panel.explain(self.tr("Stopped: the last vote"))
 
     def _wait_for(self, headline: str, caption: str) -> None:
@@ -209,7 +212,14 @@ class LivePage(LiveLayout):
 
     def _show_running(self) -> None:
         self._notices.message = "", ""
-        self._wait_for(self.tr("Watching…"), self.tr("The first reading needs two seconds of video"))
+        self._wait_for(self.tr("Watching…"), self._first_reading())
+
+    def _first_reading(self) -> str:
+        seconds = self.controls.seconds_per_clip
+        if seconds is None:
+            return self.tr("The first reading needs two seconds of video")
+        text = self.tr("The first reading needs two seconds of video, and about {seconds} s for the encoder")
+        return text.format(seconds=f"{seconds:.0f}")
 
     def _show_lost(self, state: "EngineState") -> None:
         now = time.monotonic()
@@ -261,11 +271,14 @@ class LivePage(LiveLayout):
             self._ticked_at = time.monotonic()
             self._timer.start()
 
-    def _vote_caption(self) -> str:
-        clips = self.controls.window_clips
-        if clips is None:
+    def _vote_caption(self, shown: Shown) -> str:
+        window, reading = self.controls.window_clips, reading_of(shown.newest, shown.followed)
+        if window is None:
             return self.tr("vote over the whole session")
-        return self.tr("vote over the last {clips}").format(clips=clips_text(clips))
+        clips = shown.clips.get(reading.face_id, window) if reading is not None else window
+        if clips < window:
+            return self.tr("vote over {clips} so far").format(clips=clips_text(clips))
+        return self.tr("vote over the last {clips}").format(clips=clips_text(window))
 
     def _set_labels(self, labels: tuple[str, ...]) -> None:
         self._labels = labels

@@ -53,6 +53,12 @@ class AnalysisControls(QFrame):
         return max(self.hop, self._in_effect)
 
     @property
+    def seconds_per_clip(self) -> float | None:
+        """What a clip takes an encoder that cannot keep up, when that is seconds; else None."""
+        slow = self._in_effect > max(self.hop, _TICKS_PER_S)
+        return self._in_effect / _TICKS_PER_S if slow else None
+
+    @property
     def pace(self) -> str:
         """What stands beside the hop."""
         return self._pace.text()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.live import Stats
 
 _NOTHING = "–"
+_RARE_S = 1.0  # a clip that takes longer is told in seconds, not in clips per second
 
 
 class StatusStrip(QFrame):
@@ -26,9 +27,11 @@ class StatusStrip(QFrame):
         self._values: dict[str, ElidedLabel] = {}
         self._precision = ""
         self._add("capture", self.tr("Capture"), self.tr("Frames per second from the source"), "240.0 fps")
-        self._add("clips", self.tr("Clips"), self.tr("Clips of 16 frames scored per second"), "999.9/s")
+        rare = self.tr("one in {seconds} s").format(seconds=number(99.9))
+        self._add("clips", self.tr("Clips"), self.tr("How often a clip of 16 frames is scored"), rare)
         self._add("latency", self.tr("Latency"), self.tr("From a clip's last frame to its reading (median)"), "9999 ms")
-        self._add("skipped", self.tr("Skipped"), self.tr("Clips not scored because the model was busy"), "99999")
+        busy = self.tr("Clips that the hop in effect asked for, not scored because the model was busy")
+        self._add("skipped", self.tr("Skipped"), busy, "99999")
         self._layout.addStretch(1)
         self._add("device", self.tr("Device"), self.tr("What the model runs on"), "")
         self._add("encoder", self.tr("Encoder"), self.tr("The video model that looks at the clips"), "")
@@ -59,7 +62,7 @@ class StatusStrip(QFrame):
         latency = f"{stats.latency * 1000:.0f} ms" if stats.latency is not None else _NOTHING
         texts = {
             "capture": f"{number(stats.capture_fps)} fps" if stats.capture_fps else _NOTHING,
-            "clips": self.tr("{rate}/s").format(rate=number(stats.clips_per_s)) if stats.clips_per_s else _NOTHING,
+            "clips": self._clips_text(stats),
             "latency": latency,
             "skipped": str(stats.skipped),
             "device": " · ".join(filter(None, (stats.device.upper(), self._precision))) or _NOTHING,
@@ -68,6 +71,12 @@ class StatusStrip(QFrame):
         for key, text in texts.items():
             if text != self._values[key].text():
                 self._values[key].setText(text)
+
+    def _clips_text(self, stats: "Stats") -> str:
+        every = stats.reading_every or 0.0
+        if every > _RARE_S:  # the rate is of the last few seconds only, and 0 between two such clips
+            return self.tr("one in {seconds} s").format(seconds=number(every))
+        return self.tr("{rate}/s").format(rate=number(stats.clips_per_s)) if stats.clips_per_s else _NOTHING
 
     def _add(self, key: str, caption: str, explanation: str, widest: str) -> None:
         """widest: the longest value to be expected; its room is kept free, so that the neighbours do not move."""

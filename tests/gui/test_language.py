@@ -124,8 +124,8 @@ def test_what_nobody_translated_stays_as_it_is():
 
 def test_numbers_in_a_sentence_of_core_are_written_as_the_language_does(speak):
     speak("de")
-    slow = text("this encoder gives one reading every {seconds} s here", seconds="4.2")
-    assert translated(slow) == "dieser Encoder liefert hier alle 4,2 s einen Schätzwert"
+    slow = text("this encoder gives one reading every {seconds} s here in {precision}", seconds="4.2", precision="bf16")
+    assert translated(slow) == "dieser Encoder liefert hier alle 4,2 s einen Schätzwert (bf16)"
     assert translated(text("{size} GB", size="10.4")) == "10,4 GB"
     speak("en")
     assert translated(slow) == slow

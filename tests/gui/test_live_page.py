@@ -53,11 +53,32 @@ def page(qtbot) -> LivePage:
 def test_the_largest_face_is_on_the_bars_until_another_is_clicked(page):
     page.show_readings([reading(1, 0.9), reading(2, 0.2)])
     assert page.panel.bars.winner == "happy"
-    assert page.panel.caption == "Face 1: vote over the last 8 clips"
+    assert page.panel.caption == "Face 1: vote over 1 clip so far"
     page.video.face_clicked.emit(2)
     page.show_readings([reading(1, 0.9, 2.3), reading(2, 0.2, 2.3)])
     assert page.panel.bars.winner == "sad"
-    assert page.panel.caption == "Face 2: vote over the last 8 clips"
+    assert page.panel.caption == "Face 2: vote over 2 clips so far"
+
+
+def test_the_vote_says_how_many_clips_there_are_until_there_are_enough(page):
+    for number in range(9):
+        page.show_readings([reading(1, 0.9, 2.1 + number)])
+        if number == 6:
+            page.set_frozen(True)
+            assert page.panel.caption == "Face 1: vote over 7 clips so far"
+    page.follow(1)  # writes the caption anew
+    assert page.panel.caption == "Face 1: vote over 7 clips so far"
+    page.set_frozen(False)
+    assert page.panel.caption == "Face 1: vote over the last 8 clips"
+
+
+def test_how_long_a_slow_encoder_takes_is_said_while_its_first_reading_is_waited_for(page):
+    assert page.panel.caption == "The first reading needs two seconds of video"
+    page.show_state(EngineState(Phase.RUNNING, info=INFO, card=CARD, hop=226))
+    assert page.panel.caption == "The first reading needs two seconds of video, and about 8 s for the encoder"
+    page.show_readings([reading(1, 0.9)])
+    page.show_state(EngineState(Phase.RUNNING, info=INFO, card=CARD, hop=240))
+    assert page.panel.bars.winner == "happy"
 
 
 def test_every_face_has_a_past_of_its_own_on_the_plot(page):
@@ -188,7 +209,7 @@ def test_a_video_that_ends_while_frozen_is_judged_when_it_is_released(page, feed
     page.set_frozen(True)
     page.show_readings([reading(1, 0.0, 2.3)])
     page.finish(complete=True)
-    assert page.panel.caption == "Face 1: vote over the last 8 clips"
+    assert page.panel.caption == "Face 1: vote over 1 clip so far"
     page.set_frozen(False)
     assert page.panel.caption == "Whole video: vote over 2 clips"
 

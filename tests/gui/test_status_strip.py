@@ -37,6 +37,17 @@ def test_the_device_says_its_precision_and_why_it_is_the_one(qtbot):
     assert strip.texts()["device"] == "–"
 
 
+def test_clips_that_are_rarer_than_the_rate_can_see_are_told_in_seconds(qtbot):
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    strip.show_stats(stats(clips_per_s=0.0, reading_every=7.52))
+    assert strip.texts()["clips"] == "one in 7.5 s"
+    clips = next(label for label in strip.values() if label.text() == "one in 7.5 s")
+    strip.resize(1024, 24)
+    strip.show()
+    assert clips.shown_text() == clips.text()
+
+
 def test_what_is_not_known_is_a_dash(qtbot):
     strip = StatusStrip()
     qtbot.addWidget(strip)

@@ -219,7 +219,8 @@ def test_the_hop_in_effect_is_what_the_encoder_sustains_and_the_chosen_one_comes
     run.analysis.pipeline.seconds_per_clip = 4.2
     run.analysis.take_time()
     assert run.analysis.pipeline.hop == 126
-    assert any(message.startswith("this encoder gives one reading every 4.2 s here; the") for _, message in run.events)
+    said = "this encoder gives one reading every 4.2 s here in fp32; the"
+    assert any(message.startswith(said) for _, message in run.events)
     run.analysis.hop = 8
     assert run.analysis.hop_in_effect == 126
     run.ask(bundle=bundles / "one")
@@ -233,7 +234,7 @@ def test_a_file_keeps_its_hop_and_is_told_what_it_will_take(bundles):
     assert run.analysis.hop_in_effect == 4
     [(kind, message)] = run.events
     assert kind is EventKind.SPEED
-    assert message.startswith("this encoder gives one reading every 1.5 s here; the starter gives ")
+    assert message.startswith("this encoder gives one reading every 1.5 s here in fp32; the starter gives ")
     run.analysis.close()
 
 

@@ -58,7 +58,8 @@ def test_what_is_known_from_before_counts_at_once(book):
     book.add(STARTER, Speed(0.05))
     tempo = begun(book)
     assert tempo.hop(4, live=True) == 60
-    assert tempo.too_slow_for(4) == "this encoder gives one reading every 2.0 s here; the starter gives 20 a second"
+    said = "this encoder gives one reading every 2.0 s here in fp32; the starter gives 20 a second"
+    assert tempo.too_slow_for(4) == said
 
 
 def test_a_first_clip_of_seconds_is_foreseen_before_it_is_through(tempo, book):
@@ -115,26 +116,27 @@ def test_another_encoder_begins_anew(tempo):
 @pytest.mark.parametrize(
     ("seconds", "starter", "said"),
     [
-        (4.2, 1 / 12, "this encoder gives one reading every 4.2 s here; the starter gives 12 a second"),
-        (15.3, None, "this encoder gives one reading every 15 s here"),
-        (0.4, 1 / 30, "this encoder gives 2.5 readings a second here; the starter gives 30"),
-        (0.4, None, "this encoder gives 2.5 readings a second here"),
+        (4.2, 1 / 12, "this encoder gives one reading every 4.2 s here in fp32; the starter gives 12 a second"),
+        (15.3, None, "this encoder gives one reading every 15 s here in fp32"),
+        (0.4, 1 / 30, "this encoder gives 2.5 readings a second here in fp32; the starter gives 30"),
+        (0.4, None, "this encoder gives 2.5 readings a second here in fp32"),
     ],
 )
 def test_the_speed_is_said_in_plain_words(seconds, starter, said):
-    assert in_words(seconds, starter) == said
+    assert in_words(seconds, "fp32", starter) == said
 
 
 def test_the_starter_is_named_when_its_speed_here_is_known(tempo, book):
     book.add(STARTER, Speed(0.05))
     tempo.take(4.2)
-    assert tempo.too_slow_for(4) == "this encoder gives one reading every 4.2 s here; the starter gives 20 a second"
+    said = "this encoder gives one reading every 4.2 s here in fp32; the starter gives 20 a second"
+    assert tempo.too_slow_for(4) == said
     assert tempo.too_slow_for(126) == ""
 
 
 def test_a_starter_that_was_never_measured_is_measured_for_the_sentence(tempo, book):
     tempo.take(4.2)
-    assert "every 4.2 s here; the starter gives " in tempo.too_slow_for(4)
+    assert "every 4.2 s here in fp32; the starter gives " in tempo.too_slow_for(4)
     assert [entry.setting.device for entry in book.entries(STARTER.encoder_sha256)] == ["CPU"]
 
 
@@ -144,10 +146,10 @@ def test_without_a_starter_the_sentence_is_shorter(tempo, monkeypatch):
 
     monkeypatch.setattr(module, "load_bundle", missing)
     tempo.take(4.2)
-    assert tempo.too_slow_for(4) == "this encoder gives one reading every 4.2 s here"
+    assert tempo.too_slow_for(4) == "this encoder gives one reading every 4.2 s here in fp32"
 
 
 def test_the_starter_is_not_compared_with_itself(tempo):
     tempo.begin(STARTER, CPU)
     tempo.take(2.5)
-    assert tempo.too_slow_for(4) == "this encoder gives one reading every 2.5 s here"
+    assert tempo.too_slow_for(4) == "this encoder gives one reading every 2.5 s here in fp32"
