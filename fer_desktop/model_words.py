@@ -33,10 +33,9 @@ def speed_text(seconds_per_clip: float) -> str:
 
 def measured_text(entries: "Sequence[Entry]") -> str:
     """A line for each way in which the speed of an encoder was measured here."""
-    lines = (
+    return "\n".join(
         f"{one.setting.device}, {one.setting.precision}: {speed_text(one.speed.seconds_per_clip)}" for one in entries
     )
-    return "\n".join(lines)
 
 
 def progress_text(progress: "Progress") -> str:

@@ -60,6 +60,8 @@ class RunDisplay(QObject):
     def _on_state(self, state: "EngineState") -> None:
         self._window.live.show_state(state)
         self._window.status.show_computing(state.precision, translated(state.device_reason))
+        if state.encoder_sha256:
+            self._show_speed_of(state)
         if state.info is not None:
             self._show_name(translated(state.info.name), state.info.kind)
             self._window.choice.remember_opened()
@@ -67,6 +69,14 @@ class RunDisplay(QObject):
             if warning not in self._warned:
                 self._warned.add(warning)
                 self._window.banners.show_message("warning", translated(warning))
+
+    def _show_speed_of(self, state: "EngineState") -> None:
+        import torch  # the engine has it by now
+
+        from core.model.device import device_name
+
+        device = device_name(torch.device(state.device))
+        self._window.models_page.show_computing(state.encoder_sha256, device, state.precision)
 
     def _on_event(self, event: "Event") -> None:
         self.events.show(event)

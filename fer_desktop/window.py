@@ -80,6 +80,8 @@ class MainWindow(QMainWindow):
         self.show_choices()
         if self.player.switch(bundle=name_or_path):
             self.choice.confirm()
+        if self.player.activity is Activity.IDLE:
+            self.banners.take_away("speed")  # during a run, the switch itself does that
         self.encoders.look_at(name_or_path)
 
     def choose_device(self, device: str) -> None:
@@ -124,7 +126,7 @@ class MainWindow(QMainWindow):
         rows = (self.address_bar, self.recording_control.row)
         if shown := [row for row in rows if row.isVisible()]:
             shown[-1].hide()
-        elif self.pages.leave():
+        elif (self.models_page.isVisible() and self.models_page.close_panel()) or self.pages.leave():
             return
         elif self.live.beginning:
             self.toggle()

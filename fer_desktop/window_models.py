@@ -9,6 +9,7 @@ from core.errors import EncoderMissing
 from fer_desktop.bundle_look import BundleLook
 from fer_desktop.choosers import choose_encoder_file, choose_folder
 from fer_desktop.encoder_facts import bundle_card
+from fer_desktop.language import translated
 from fer_desktop.models import Job, Task
 from fer_desktop.options import DEFAULT_BUNDLE
 from fer_desktop.player import Activity
@@ -62,6 +63,8 @@ class WindowModels(QObject):
         """Takes over the encoder in this file or folder."""
         self._settings.encoder_folder = path.parent
         self._window.models.ask(Task.IMPORT, str(path), self._window.models_page.import_dtype)
+        self._window.models_page.show_job(str(path))
+        self._window.notes.show_note(self.tr("{name} is being imported").format(name=path.name))
 
     def offer(self, banner: Banner | None, error: BaseException | None) -> None:
         """Puts a way to the encoder that a bundle lacks onto the message about it."""
@@ -85,6 +88,11 @@ class WindowModels(QObject):
         self._window.notes.show_note(news.format(name=encoder.name))
 
     def _on_failed(self, job: Job) -> None:
-        if not self._window.models_page.isVisible() and job.error is not None:  # else its row says it
+        if job.error is None:
+            return
+        if self._window.models_page.isVisible():  # its row says it, and may be far below
+            self._window.models_page.show_job(job.name)
+            self._window.notes.show_note(f"{Path(job.name).name}: {translated(job.error.what)}")
+        else:
             banner = self._window.show_error(job.error)
             banner.add_action(self.tr("Models"), self.show, self.tr("Where it can be tried again"))

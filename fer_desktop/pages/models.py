@@ -42,6 +42,7 @@ class ModelsPage(ReadingPage):
         self._theme: Theme = LIGHT
         self._bundle = DEFAULT_BUNDLE
         self._starter_digest = ""
+        self._computing = "", "", ""  # encoder, device and precision of the last run
         self._known: frozenset[str] = frozenset()  # those that are always listed
         self.rows: dict[str, EncoderRow] = {}
         self._groups: dict[str, _Group] = {}
@@ -80,11 +81,36 @@ class ModelsPage(ReadingPage):
         self._bundle = name_or_path
         self._on_listed()
 
+    def show_computing(self, encoder_sha256: str, device: str, precision: str) -> None:
+        """How the encoder of the last run computes: its speed is the one that counts. device: as speeds are kept by."""
+        if (encoder_sha256, device, precision) != self._computing:
+            self._computing = encoder_sha256, device, precision
+            self._on_listed()
+
     def show_encoder(self, name: str) -> None:
         """Brings this encoder into view, ready to be downloaded; nothing happens for one that nobody knows."""
         if (row := self.rows.get(name)) is not None:
             row.ask_to_get()
             self._bring(row)
+
+    def show_job(self, name: str) -> None:
+        """Brings what is being done about this encoder, file or folder into view."""
+        if (row := self.rows.get(name)) is not None:
+            self._bring(row)
+
+    def close_panel(self) -> bool:
+        """Takes back what is asked below an encoder; False when nothing is."""
+        asking = [row for row in self.rows.values() if row.panel is not None]
+        for row in asking:
+            row.close_panel()
+        return bool(asking)
+
+    def _on_opened(self, row: EncoderRow) -> None:
+        """One question at a time."""
+        for other in self.rows.values():
+            if other is not row:
+                other.close_panel()
+        self._bring(row)
 
     def _bring(self, row: EncoderRow) -> None:
         """Scrolls to all of a row, as soon as it has the height that it needs now."""
@@ -131,11 +157,15 @@ class ModelsPage(ReadingPage):
         return RowState(here.bytes, here.dtype, 0, job, used, *self._speed(here.source_sha256))
 
     def _speed(self, digest: str) -> tuple[str, str]:
-        """The best, and every way of it."""
+        """As it computes now, else its best; and every way of it."""
         from core.model.speed import SpeedBook
 
         entries = SpeedBook().entries(digest)
-        return (speed_text(entries[0].speed.seconds_per_clip), measured_text(entries)) if entries else ("", "")
+        now = [one for one in entries if (digest, one.setting.device, one.setting.precision) == self._computing]
+        if not entries:
+            return "", ""
+        shown = (now or entries)[0]
+        return f"{shown.setting.precision}: {speed_text(shown.speed.seconds_per_clip)}", measured_text(entries)
 
     def _say_purpose(self, card: "BundleCard | None") -> None:
         text = self.tr(
@@ -169,7 +199,7 @@ class ModelsPage(ReadingPage):
         row.again_asked.connect(partial(models.repeat, name))
         row.cancel_asked.connect(partial(models.cancel, name))
         row.verify_asked.connect(partial(models.ask, Task.VERIFY, name))
-        row.opened.connect(partial(self._bring, row))
+        row.opened.connect(partial(self._on_opened, row))
         row.remove_asked.connect(partial(self._remove, name))
         self._groups[group].add(row)
 

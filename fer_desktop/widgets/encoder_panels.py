@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from core.disk_space import free_bytes
@@ -32,6 +33,13 @@ class Panel(QWidget):
     def stops(self) -> list[QWidget]:
         """Where the keyboard comes by, in order."""
         return [self.no, self.yes]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        # Enter on a choice does what the panel is for; on one of the two buttons the window presses that one.
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or self.focusWidget() in (self.yes, self.no):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.yes.click()
 
     def add_answers(self, extra: QWidget | None = None) -> None:
         """The last row; extra: what stands at its left."""

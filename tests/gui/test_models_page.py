@@ -67,7 +67,7 @@ def test_every_published_encoder_is_listed_after_the_one_that_comes_with_the_pro
 
 def test_a_licence_that_restricts_has_to_be_agreed_to_before_the_download(open_window):
     page = opened(open_window())
-    for name, agreed in (("vitl16", False), ("vjepa2-vitl-256", True)):
+    for name, agreed in (("vjepa2-vitl-256", True), ("vitl16", False)):
         row = page.rows[name]
         row.buttons.main.click()
         assert row.panel.yes.isEnabled() is agreed
@@ -220,7 +220,9 @@ def test_the_speed_on_this_computer_is_shown_where_it_was_measured(open_window, 
         setting = Setting(here.source_sha256, 32, "CPU", precision, *_here())
         SpeedBook().add(setting, Speed(seconds))
     page.refresh()
-    assert page.rows["mine"].figures.speed.text() == "one clip in 4.2 s"
+    assert page.rows["mine"].figures.speed.text() == "bf16: one clip in 4.2 s"
+    page.show_computing(here.source_sha256, "CPU", "fp32")
+    assert page.rows["mine"].figures.speed.text() == "fp32: one clip in 8.4 s"
     assert "CPU, fp32: one clip in 8.4 s" in page.rows["mine"].figures.speed.toolTip()
 
 
@@ -273,6 +275,13 @@ def test_a_bundle_is_opened_its_encoder_fetched_and_the_run_begins(open_window, 
     window.pages.leave()
     window.start()
     qtbot.waitUntil(lambda: window.status.texts()["encoder"] == "tiny", timeout=20_000)
+
+
+def test_how_slow_an_encoder_is_goes_when_another_bundle_is_chosen_after_the_run(open_window):
+    window = open_window()
+    window.banners.show_message("warning", "This encoder gives one reading every 7.5 s here", topic="speed")
+    window.open_bundle("starter")
+    assert window.banners.banners() == []
 
 
 def test_a_library_that_is_missing_is_told_before_the_download(open_window, monkeypatch):
@@ -334,6 +343,50 @@ def test_every_state_of_a_row_has_room(open_window, qtbot, size):
     assert row.progress.line.text() == "Downloading · 9.0 GB of 10.0 GB · 34.5 MB/s · 1 h 2 min left"
     qtbot.wait(20)
     assert cut_off(window) == []
+
+
+def test_an_import_is_seen_and_so_is_that_it_failed(open_window, tmp_path, qtbot):
+    file = tmp_path / "login.pth.tar"
+    file.write_text("<!DOCTYPE html><html><body>Log in</body></html>")
+    window = open_window()
+    window.resize(1024, 640)
+    page = opened(window)
+    view = page.reader.viewport()
+    with qtbot.waitSignal(window.models.failed, timeout=10_000):
+        window.encoders.import_from(file)
+        assert window.notes.text == "login.pth.tar is being imported"
+    assert window.notes.text.startswith("login.pth.tar: ")
+    row = page.rows[str(file)]
+    qtbot.waitUntil(lambda: view.rect().contains(row.rect().translated(row.mapTo(view, QPoint(0, 0)))))
+
+
+def test_one_question_at_a_time_and_escape_takes_it_back(open_window, qtbot):
+    window = open_window()
+    page = opened(window)
+    first, second = page.rows["vjepa2-vitl-256"], page.rows["vitl16"]
+    first.buttons.main.click()
+    second.buttons.main.click()
+    assert first.panel is None
+    assert second.panel is not None
+    window.dismiss()
+    assert second.panel is None
+    assert page.isVisible()
+    window.dismiss()
+    assert not page.isVisible()
+
+
+def test_enter_on_a_choice_begins_the_download(open_window, qtbot):
+    window = open_window()
+    row = opened(window).rows["vjepa2-vitl-256"]
+    row.get_asked.disconnect()
+    row.buttons.main.click()
+    row.panel.choices["bf16"].click()
+    with qtbot.waitSignal(row.get_asked, timeout=1000) as asked:
+        qtbot.keyClick(row.panel.choices["bf16"], Qt.Key.Key_Return)
+    assert asked.args == ["bf16"]
+    row.panel.no.setFocus()
+    qtbot.keyClick(row.panel.no, Qt.Key.Key_Return)
+    assert row.panel is None
 
 
 def test_the_page_is_reached_and_used_by_keys_alone(open_window, qtbot):
