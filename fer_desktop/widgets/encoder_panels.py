@@ -35,8 +35,9 @@ class Panel(QWidget):
         return [self.no, self.yes]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        # Enter on a choice does what the panel is for; on one of the two buttons the window presses that one.
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or self.focusWidget() in (self.yes, self.no):
+        # Enter on a choice does what the panel is for; else the window presses what has the focus.
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or not self.yes.isEnabled() or self.focusWidget() in (self.yes, self.no):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.yes.click()

@@ -65,7 +65,7 @@ def test_every_published_encoder_is_listed_after_the_one_that_comes_with_the_pro
     assert "bundle starter" in page.purpose.text
 
 
-def test_a_licence_that_restricts_has_to_be_agreed_to_before_the_download(open_window):
+def test_a_licence_that_restricts_has_to_be_agreed_to_before_the_download(open_window, qtbot):
     page = opened(open_window())
     for name, agreed in (("vjepa2-vitl-256", True), ("vitl16", False)):
         row = page.rows[name]
@@ -73,7 +73,9 @@ def test_a_licence_that_restricts_has_to_be_agreed_to_before_the_download(open_w
         assert row.panel.yes.isEnabled() is agreed
         assert row.panel.agreed.isVisibleTo(row.panel) is not agreed
     panel = page.rows["vitl16"].panel
-    panel.agreed.click()
+    panel.agreed.setFocus()
+    qtbot.keyClick(panel.agreed, Qt.Key.Key_Return)
+    assert panel.agreed.isChecked()
     assert panel.yes.isEnabled()
     panel.no.click()
     assert page.rows["vitl16"].panel is None

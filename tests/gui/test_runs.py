@@ -75,7 +75,7 @@ def test_an_ended_video_can_be_started_again(open_window, qtbot, short_video):
     qtbot.mouseClick(window.tool_bar.start, Qt.MouseButton.LeftButton)
     assert window.tool_bar.start.text() == "Stop"
     qtbot.waitUntil(lambda: running(window), timeout=30_000)
-    assert "last 8 clips" in window.live.panel.caption
+    assert "so far" in window.live.panel.caption
 
 
 def test_space_stops_and_the_last_vote_stays(open_window, qtbot, camera):
@@ -223,7 +223,7 @@ def test_the_demo_runs_with_the_starter(open_window, qtbot):
     window.welcome.demo.click()
     qtbot.waitUntil(lambda: running(window), timeout=60_000)
     assert window.live.followed == 1
-    assert window.live.panel.caption == "Face 1: vote over the last 8 clips"
+    assert window.live.panel.caption.startswith("Face 1: vote over ")
     assert window.live.video.frame.image.shape == (480, 640, 3)
 
 
