@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -17,6 +18,9 @@ from core.model.store.installed import size_text
 
 if TYPE_CHECKING:
     from core.model.progress import Progress
+
+
+LINE_EVERY_S = 30.0  # where there is no bar
 
 
 class _Console(Console):
@@ -47,7 +51,7 @@ class Terminal:
             *columns, console=console, transient=True, disable=not console.is_terminal, redirect_stdout=False
         )
         self._task = self._bar.add_task("", total=None, visible=False, figures=None)
-        self._stage = ""
+        self._stage, self._said = "", 0.0
 
     def __enter__(self) -> "Terminal":
         self._bar.start()
@@ -57,11 +61,15 @@ class Terminal:
         self._bar.stop()
 
     def show(self, figures: "Progress") -> None:
-        """How far the work is. Without a bar, every new stage is a line."""
+        """How far the work is. Without a bar, every new stage is a line, and then one every half minute."""
+        now = time.monotonic()
         if figures.stage != self._stage:
-            self._stage = figures.stage
+            self._stage, self._said = figures.stage, now
             if self._bar.disable:
                 self.line(f"{figures.stage} ...")
+        elif self._bar.disable and now - self._said >= LINE_EVERY_S:
+            self._said = now
+            self.line(f"{figures.stage}: {progress_text(figures)}")
         self._bar.update(
             self._task,
             description=figures.stage,

@@ -108,7 +108,14 @@ def _working() -> "Iterator[tuple[Terminal, threading.Event]]":
 def _announce(options: Namespace, store: "EncoderStore", terminal: "Terminal") -> None:
     """Says what is about to be downloaded and what its licence allows; nothing when nothing has to be downloaded."""
     card, here = PUBLISHED_ENCODERS.get(options.name), store.find(options.name)
-    if card is None or (here and (here.dtype == options.dtype or here.dtype == "fp32")):
+    if card is None:
+        return
+    if here and here.dtype == "fp32" and options.dtype == "bf16":
+        terminal.line(
+            f"{card.name} is here as fp32: bf16 takes the place of those exact weights. Going back to fp32 "
+            f"needs the download again (about {size_text(card.download_bytes)})"
+        )
+    if here and here.dtype in (options.dtype, "fp32"):
         return
     _say_what_it_allows_and_needs(card, terminal)
     address = (options.url or card.url).partition("?")[0]  # what follows may be a key
@@ -117,8 +124,13 @@ def _announce(options: Namespace, store: "EncoderStore", terminal: "Terminal") -
         f"{size_text(card.stored_bytes(options.dtype))} are kept ({options.dtype}, in {store.folder}). "
         "Ctrl-C stops; the same command goes on."
     )
-    if arrived := store.partial(options.name):
+    if arrived := store.goes_on_from(options.name, options.url):
         terminal.line(f"{size_text(arrived)} have arrived already")
+    elif arrived := store.partial(options.name):
+        terminal.line(
+            f"{size_text(arrived)} have arrived earlier, from another address or a server that cannot go on: "
+            "this download begins anew, in their place"
+        )
 
 
 def _say_what_it_allows_and_needs(card: EncoderCard, terminal: "Terminal") -> None:

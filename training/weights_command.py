@@ -1,6 +1,6 @@
 """`fer-train weights`: which encoders there are, and getting, proving and removing those on this computer."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from core.model.encoder_cards import DTYPES
@@ -21,7 +21,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _add_get_arguments(parser: ArgumentParser) -> None:
     _add_name(parser)
     _add_dtype(parser)
-    parser.add_argument("--url", metavar="MIRROR", help="get the same file from another address")
+    parser.add_argument("--url", metavar="MIRROR", type=_address, help="get the same file from another address")
     _add_json(parser)
 
 
@@ -45,6 +45,14 @@ def _add_remove_arguments(parser: ArgumentParser) -> None:
 
 def _add_name(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="its name in `fer-train weights list`")
+
+
+def _address(given: str) -> str:
+    from core.model.store.download import is_address  # late: --help answers at once
+
+    if not is_address(given):
+        raise ArgumentTypeError("this is no address of a file: it begins with https:// or http://")
+    return given
 
 
 def _add_dtype(parser: ArgumentParser) -> None:

@@ -50,8 +50,13 @@ def _paragraph(store: EncoderStore, name: str) -> str:
     elif card:
         kept = " or ".join(f"{size_text(card.stored_bytes(dtype))} ({dtype})" for dtype in DTYPES)
         lines.append(f"    not installed: about {size_text(card.download_bytes)} to download, {kept} to keep")
-    if arrived := store.partial(name):
+    if card and (arrived := store.goes_on_from(name)):
         lines.append(f"    {size_text(arrived)} of a download have arrived; the next get goes on from there")
+    elif arrived := store.partial(name):
+        lines.append(
+            f"    {size_text(arrived)} of a download have arrived, from another address or a server that cannot go on: "
+            "only a get from that address can use them"
+        )
     if card:
         lines.append(f"    licence {card.licence}: {card.licence_means}")
     return "\n".join(lines)

@@ -42,13 +42,14 @@ GOOD = Behaviour()
 class WeightsServer:
     """Serves `content` at `url`; the first requests as `behaviours` say, one after the other, the rest well.
 
-    tag: the ETag; "" for none. requests: the head of each, as it came. Use it in `with`.
+    tag: the ETag; "" for none. tells_end: whether it says how long the file is when asked for more.
+    requests: the head of each, as it came. Use it in `with`.
     """
 
     def __init__(
         self, content: bytes, *behaviours: Behaviour, tag: str = '"first"', file: str = "tiny.pth.tar"
     ) -> None:
-        self.content, self.tag = content, tag
+        self.content, self.tag, self.tells_end = content, tag, True
         self.behaviours = list(behaviours)
         self.requests: list[str] = []
         self._closing = threading.Event()
@@ -104,7 +105,9 @@ class WeightsServer:
         content = self.content if behaviour.body is None else behaviour.body
         start = self._start(request) if behaviour.ranges else 0
         if start >= max(1, len(content)):
-            client.sendall(b"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n\r\n")
+            head = "HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n"
+            length = f"Content-Range: bytes */{len(content)}\r\n" if self.tells_end else ""
+            client.sendall(f"{head}{length}\r\n".encode())
             return
         lines = [f"HTTP/1.1 {behaviour.status or ('206 Partial Content' if start else '200 OK')}", *behaviour.headers]
         if start:

@@ -175,8 +175,8 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda path: path.unlink(), "there is no such weights file"),
     "empty": (lambda path: path.write_bytes(b""), "empty"),
     "a web page": (lambda path: path.write_text("<!DOCTYPE html><p>Not found"), "this is a web page"),
-    "text": (lambda path: path.write_text("happy,sad\n" * 99), "cannot be read"),
-    "half": (lambda path: path.write_bytes(path.read_bytes()[:9000]), "cannot be read"),
+    "text": (lambda path: path.write_text("happy,sad\n" * 99), "this is a text, not weights"),
+    "half": (lambda path: path.write_bytes(path.read_bytes()[:9000]), "the file is cut off"),
     "an encoder": (lambda path: save_published_encoder(tiny_encoder(), path), "classifier"),
     "NaN": (lambda path: save_published_probe(_spoiled(), path), "NaN"),
 }

@@ -29,6 +29,18 @@ def test_without_a_terminal_every_stage_is_one_line(capfd: pytest.CaptureFixture
     assert capfd.readouterr().err == "downloading ...\nconverting ...\n[red]done\n"
 
 
+def test_without_a_terminal_a_line_now_and_then_says_how_far_it_is(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("training.terminal.time.monotonic", lambda: clock[0])
+    with Terminal() as terminal:
+        for clock[0] in (1000.0, 1001.0, 1029.0, 1031.0, 1032.0, 1120.0):
+            terminal.show(Progress("downloading", 50_000_000, 100_000_000, 1e6, 50.0))
+    line = "downloading: 50 MB of 100 MB, 1.0 MB/s, 0:00:50 left"
+    assert capfd.readouterr().err.splitlines() == ["downloading ...", line, line]
+
+
 def test_the_first_signal_asks_and_the_second_one_insists() -> None:
     with cancelled_by_signals() as asked:
         os.kill(os.getpid(), signal.SIGINT)

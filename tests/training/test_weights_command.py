@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from core.errors import Cancelled
 from core.model import load_encoder
 from core.model.encoder_cards import PUBLISHED_ENCODERS
 from core.model.store import EncoderStore
@@ -104,6 +106,45 @@ def test_a_mirror_is_asked_in_place_of_the_publisher_and_its_key_is_not_shown(
         assert (len(mirror.requests), len(server.requests)) == (1, 0)
 
 
+def test_a_part_from_another_address_is_not_claimed_to_be_of_use(
+    content: bytes, server: WeightsServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, cancel = EncoderStore(), threading.Event()
+    server.behaviours.append(Behaviour(stalls_after=400_000))
+    with pytest.raises(Cancelled):
+        folder.get("tiny", progress=lambda figures: cancel.set(), cancel=cancel)
+    main(["weights", "list"])
+    assert "the next get goes on from there" in capsys.readouterr().out
+    assert folder.goes_on_from("tiny") == folder.partial("tiny") > 0
+    with WeightsServer(content, Behaviour(stalls_after=400_000)) as mirror:
+        cancel.clear()
+        with pytest.raises(Cancelled):
+            folder.get("tiny", url=mirror.url, progress=lambda figures: cancel.set(), cancel=cancel)
+    main(["weights", "list"])
+    assert "only a get from that address can use them" in capsys.readouterr().out
+    assert main(["weights", "get", "tiny"]) == 0
+    said = capsys.readouterr().err
+    assert "this download begins anew" in said
+    assert "have arrived already" not in said
+    assert server.starts() == [0, 0]
+
+
+def test_an_address_that_is_none_is_refused_before_anything_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["weights", "get", "vitl16", "--url", "ftp://mirror.lab/x"]) == 2
+    said = capsys.readouterr().err
+    assert "this is no address of a file" in said
+    assert "Licence" not in said
+
+
+def test_that_bf16_replaces_the_exact_weights_is_said(
+    server: WeightsServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["weights", "get", "tiny"])
+    capsys.readouterr()
+    main(["weights", "get", "tiny", "--dtype", "bf16"])
+    assert "bf16 takes the place of those exact weights" in capsys.readouterr().err
+
+
 REFUSED = {
     "a web page": (Behaviour(body=b"<!DOCTYPE html><p>Sign in"), "this is a web page, not weights"),
     "not there": (Behaviour(status="404 Not Found", body=b""), "the server does not have this file"),
@@ -146,7 +187,7 @@ def test_what_v_jepa_2_needs_is_said_before_gigabytes_are_fetched(
     assert note.removeprefix("note: ") in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", [["get"], ["verify"], ["remove", "--yes"]], ids=" ".join)
+@pytest.mark.parametrize("command", [["get"], ["verify"], ["remove"], ["remove", "--yes"]], ids=" ".join)
 def test_a_name_that_nobody_knows_is_refused(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["weights", *command, "vitl15"]) == 3
     assert "vitl15" in capsys.readouterr().err

@@ -7,6 +7,7 @@ import ctypes
 import mmap
 import pickle
 import threading
+import warnings
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -33,7 +34,7 @@ SAFE_GLOBALS: list[Any] = [
 ]
 _SAFE_GLOBALS_LOCK = threading.Lock()  # torch keeps one list for all threads: who leaves first empties it for the rest
 
-ZIP_MAGIC = b"PK\x03\x04"
+ZIP_MAGIC, PICKLE_MAGIC = b"PK\x03\x04", b"\x80"
 
 
 class PickledWeights:
@@ -87,10 +88,18 @@ def _read(path: Path) -> tuple[dict[Any, Any], bool]:
     """The checkpoint, and whether it is mapped (files in the form before zip cannot be)."""
     try:
         with path.open("rb") as file:
-            archive = file.read(len(ZIP_MAGIC)) == ZIP_MAGIC
+            start = file.read(len(ZIP_MAGIC))
+        archive = start == ZIP_MAGIC
         if archive:
             _check_archive(path)
-        with _SAFE_GLOBALS_LOCK, torch.serialization.safe_globals(SAFE_GLOBALS):
+        elif not start.startswith(PICKLE_MAGIC):
+            raise WeightsError("this is not a weights file", where=path, hint="Copy or download it again")
+        with (
+            _SAFE_GLOBALS_LOCK,
+            torch.serialization.safe_globals(SAFE_GLOBALS),
+            warnings.catch_warnings(),  # it names places inside torch, and what cannot be read is an error anyway
+        ):
+            warnings.filterwarnings("ignore", "Detected pickle protocol", UserWarning)
             checkpoint = torch.load(path, map_location="cpu", weights_only=True, mmap=archive)
     except pickle.UnpicklingError as error:
         raise WeightsError(
@@ -110,6 +119,8 @@ def _read(path: Path) -> tuple[dict[Any, Any], bool]:
 
 def _check_archive(path: Path) -> None:
     """Raises WeightsError for a zip that `torch.save` did not write, and for one that unpacks to more than it is."""
+    if not zipfile.is_zipfile(path):  # what is in it stands at its end
+        raise WeightsError("the file is cut off, as half a download is", where=path, hint="Copy or download it again")
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
     names = {member.filename.rpartition("/")[2] for member in members}

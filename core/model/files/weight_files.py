@@ -14,22 +14,14 @@ from torch import Tensor
 
 from core.errors import WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
+from core.model.files.foreign_files import START_BYTES, failed_download, instead_of_weights
 from core.model.files.pickled_weights import PickledWeights
 from core.model.files.safetensors_file import SafetensorsFile, Spec, looks_like_safetensors
 from core.model.files.weight_faults import shown, unreadable
 from core.text import text
 
-BLANKS = b"\xef\xbb\xbf \t\r\n"  # what may stand before a web page, a byte order mark included
 ENCODER_ENTRY = "target_encoder"  # of a published checkpoint
 PREFIXES = ("module.", "backbone.")  # left by DistributedDataParallel and by the published wrapper
-
-# What a failed download leaves under the name of the file that was wanted.
-NOT_WEIGHTS = {
-    b"<!doctype": text("this is a web page, not weights"),
-    b"<html": text("this is a web page, not weights"),
-    b"<?xml": text("this is an answer of a web server, not weights"),
-    b"version https://git-lfs": text("this is a Git LFS pointer, which only names the real file, not weights"),
-}
 
 
 class _Tensors(Protocol):
@@ -160,19 +152,19 @@ def file_sha256(*parts: Path) -> str:
 
 
 def _opened(path: Path) -> BinaryIO:
-    """A file at its front. Raises WeightsError when it cannot be read or is what a failed download leaves."""
+    """A file at its front. Raises WeightsError when it cannot be read or is obviously something else."""
     try:
         file: BinaryIO = path.open("rb", buffering=0)
         try:
-            start = file.read(64).lstrip(BLANKS).lower()
+            start = file.read(START_BYTES)
             file.seek(0)
         except OSError:
             file.close()
             raise
     except OSError as error:
         raise unreadable(error, path) from error
-    for signature, what in NOT_WEIGHTS.items():
-        if start.startswith(signature):
-            file.close()
-            raise WeightsError(what, where=path, hint="Download the file again")
+    if what := instead_of_weights(start):
+        file.close()
+        hint = "Download the file again" if failed_download(start) else "Choose another file"
+        raise WeightsError(what, where=path, hint=hint)
     return file

@@ -27,6 +27,7 @@ PACKED = ("gzip", "x-gzip", "deflate", "br", "zstd", "compress")  # although it 
 
 _SHA256 = re.compile(r'"?([0-9a-f]{64})"?')
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_LENGTH = re.compile(r"bytes \*/(\d{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,11 @@ class Answer:
 
 
 class Refused(Exception):
-    """The server answered, and what it sent is not the file. status: of HTTP."""
+    """The server answered, and what it sent is not the file. status: of HTTP. length: of the file, if it said so."""
 
-    def __init__(self, status: int, reason: str) -> None:
+    def __init__(self, status: int, reason: str, length: int | None = None) -> None:
         super().__init__(f"{status} {reason}".strip())
-        self.status = status
+        self.status, self.length = status, length
 
 
 class Stalled(OSError):
@@ -171,7 +172,8 @@ def _open(request: urllib.request.Request, redirects: _Redirects) -> http.client
         return urllib.request.build_opener(redirects).open(request, timeout=STALL_S)
     except urllib.error.HTTPError as error:
         error.close()
-        raise Refused(error.code, str(error.reason)) from None
+        length = _LENGTH.fullmatch(error.headers.get("Content-Range", "").strip())
+        raise Refused(error.code, str(error.reason), int(length[1]) if length else None) from None
     except urllib.error.URLError as error:
         raise error.reason if isinstance(error.reason, Exception) else OSError(str(error.reason)) from None
     except (ValueError, UnicodeError) as error:  # no address, a name that no host can have

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from core.errors import DownloadError
+from core.model.files.foreign_files import instead_of_weights
 from core.model.files.weight_faults import shown
 from core.model.progress import OnProgress, Task
 from core.model.store.connection import Answer, Connection, Refused
@@ -23,6 +24,7 @@ PAUSE_S = 1.0  # before the second try; twice as long before each further one
 BUSY = (408, 425, 429, 500, 502, 503, 504)  # answers that may be others soon
 HEAD_BYTES = 64  # tell weights from a web page
 NOT_FOUND, RANGE_NOT_SATISFIABLE = (404, 410), 416
+LARGEST = 1 << 40  # a terabyte: a hundred times the largest published file
 ENDED_EARLY = "the connection ended too early"
 
 
@@ -53,7 +55,7 @@ def download(
     Raises DownloadError when there is no network, the server refuses, breaks off again and again, or sends something
     else; OutputError when the disk is too small or refuses; Cancelled.
     """
-    if not _is_address(wanted.url):
+    if not is_address(wanted.url):
         raise DownloadError(
             "this is no address of a file", where=wanted.where, hint="It begins with https:// or http://"
         )
@@ -65,7 +67,8 @@ def download(
         return part.sha256
 
 
-def _is_address(url: str) -> bool:
+def is_address(url: str) -> bool:
+    """Whether a file can be downloaded from there, as far as the address tells."""
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -75,7 +78,7 @@ def _is_address(url: str) -> bool:
 
 def _fetch(part: PartFile, wanted: Wanted, task: Task) -> None:
     """One connection after the other, as long as they bring something."""
-    most, grown, failures = part.size, False, 0
+    most, grown, failures, ends = part.size, False, 0, _Ends(part, wanted.where)
     while True:
         try:
             with Connection(wanted.url, part.size if part.validator else 0, part.validator) as connection:
@@ -83,7 +86,12 @@ def _fetch(part: PartFile, wanted: Wanted, task: Task) -> None:
             return
         except (Refused, OSError, HTTPException) as error:
             if isinstance(error, Refused) and error.status == RANGE_NOT_SATISFIABLE:
-                part.clear()  # it is longer than the file there: the next try begins anew
+                if error.length == part.size:  # nothing is left to send, whatever length was announced
+                    part.end()
+                    return
+                ends.refused(error.length)
+            elif isinstance(error, _BrokenOff):
+                ends.broken_off(error.began)
             if part.size > most:
                 most, grown, failures = part.size, True, 0
             failures += 1
@@ -92,11 +100,42 @@ def _fetch(part: PartFile, wanted: Wanted, task: Task) -> None:
         task.wait(PAUSE_S * 2 ** (failures - 1))
 
 
+class _Ends:
+    """Where the file of a server ends that announced another length: it would be fetched again and again."""
+
+    def __init__(self, part: PartFile, where: str) -> None:
+        self._part, self._where = part, where
+        self._refused, self._last = False, 0
+
+    def refused(self, length: int | None) -> None:
+        """The server has nothing where the part ends. length: of its file, if it said so."""
+        announced, there = self._part.length, self._part.size
+        self._part.clear()  # it is longer than the file there: the next try begins anew, but only once
+        if announced is not None and (length is None or self._refused):
+            raise self._lie(announced, there if length is None else length)
+        self._refused = True
+
+    def broken_off(self, began: int) -> None:
+        """A connection that sent the file from byte `began` on ended too early."""
+        if began == 0 and self._part.length is not None:
+            if self._part.size and self._part.size == self._last:
+                raise self._lie(self._part.length, self._last)
+            self._last = self._part.size
+
+    def _lie(self, announced: int, end: int) -> DownloadError:
+        return DownloadError(
+            text("the server announced {announced} bytes, but its file ends at {end}", announced=announced, end=end),
+            where=self._where,
+            hint="Try another address, or import a file from another computer",
+        )
+
+
 def _receive(connection: Connection, part: PartFile, wanted: Wanted, task: Task) -> None:
     answer = connection.answer(task)
     chunks = _take(answer, connection.chunks(task), part, wanted)
     task.total = part.length
-    task.start(part.size)
+    began = part.size
+    task.start(began)
     for chunk in chunks:
         if part.length is not None and part.size + len(chunk) > part.length:
             part.clear()
@@ -106,7 +145,7 @@ def _receive(connection: Connection, part: PartFile, wanted: Wanted, task: Task)
         part.write(chunk)
         task.advance(len(chunk))
     if part.length is not None and part.size < part.length:
-        raise _BrokenOff(ENDED_EARLY)
+        raise _BrokenOff(ENDED_EARLY, began)
     part.end()
 
 
@@ -114,13 +153,19 @@ def _take(answer: Answer, chunks: Iterator[bytes], part: PartFile, wanted: Wante
     """What is to be written: the rest of the part, or a whole file in its place if it begins as weights do."""
     if answer.digest and wanted.digest and answer.digest != wanted.digest:
         raise _another_file(answer.digest, wanted)
-    require_room(part.path.parent, (answer.length or wanted.about) - part.size + wanted.room)
+    if answer.length is not None and answer.length > LARGEST:
+        raise DownloadError(
+            text("the server announces {length} bytes, which cannot be", length=answer.length),
+            where=wanted.where,
+            hint="Try again later, or another address",
+        )
+    require_room(part.path.parent, (answer.length or wanted.about) - part.on_disk + wanted.room)
     if answer.start == 0:
         head = b""
         while len(head) < HEAD_BYTES and (chunk := next(chunks, b"")):
             head += chunk
         if len(head) < min(HEAD_BYTES, answer.length or 0):
-            raise _BrokenOff(ENDED_EARLY)
+            raise _BrokenOff(ENDED_EARLY, part.size)
         _check_head(head, wanted.where)  # before what is here is given up: it may be the page of a hotel's login
         part.begin(answer)
         return chain((head,), chunks)
@@ -135,12 +180,10 @@ def _check_head(head: bytes, url: str) -> None:
     if not head:
         raise DownloadError("the server sent an empty file", where=url, hint="Try again later")
     from core.model.files.pickled_weights import ZIP_MAGIC  # late: needs torch
-    from core.model.files.weight_files import NOT_WEIGHTS
 
-    for signature, what in NOT_WEIGHTS.items():
-        if head.lstrip().lower().startswith(signature):
-            hint = "Check the address; some networks want a login in the browser first"
-            raise DownloadError(what, where=url, hint=hint)
+    if what := instead_of_weights(head):
+        hint = "Check the address; some networks want a login in the browser first"
+        raise DownloadError(what, where=url, hint=hint)
     pickled = head.startswith((ZIP_MAGIC, b"\x80"))
     if not pickled and head[8:9] != b"{":  # a safetensors file: 8 bytes length, then JSON
         raise DownloadError("what the server sends is not weights", where=url, hint="Check the address")
@@ -178,7 +221,11 @@ def _another_file(found: str, wanted: Wanted) -> DownloadError:
 
 
 class _BrokenOff(OSError):
-    """There should have been more."""
+    """There should have been more. began: from which byte of the file on anything was kept."""
+
+    def __init__(self, reason: str, began: int) -> None:
+        super().__init__(reason)
+        self.began = began
 
 
 class _Changed(OSError):

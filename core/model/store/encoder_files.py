@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,27 +35,29 @@ class EncoderFiles:
     config: Mapping[str, Any]
     rounded: bool = False
 
+    def hashed(self, on_progress: OnProgress | None = None, cancel: threading.Event | None = None) -> "EncoderFiles":
+        """The same with its digest, for which the files are read. Raises WeightsError when they cannot be, Cancelled.
 
-def read_encoder_files(
-    path: Path, on_progress: OnProgress | None = None, cancel: threading.Event | None = None
-) -> EncoderFiles:
-    """What is in a file, or in the folder of a snapshot; names and shapes first, so that a wrong file costs no time.
+        A file out of another computer's store is another one than the published, but the same weights.
+        """
+        digest = files_sha256(self.files, on_progress, cancel)
+        record = InstalledEncoder.read(Path(self.origin))
+        if record and record.sha256 == digest:
+            rounded = record.dtype == "bf16"
+            return replace(self, origin=record.source, sha256=record.source_sha256, rounded=rounded)
+        return replace(self, sha256=digest)
 
-    A snapshot's model.safetensors stands for its folder.
 
-    Raises WeightsError when it is no encoder or cannot be read, Cancelled.
+def read_encoder_files(path: Path) -> EncoderFiles:
+    """What is in a file, or in the folder of a snapshot: names and shapes only, and no digest.
+
+    A snapshot's model.safetensors stands for its folder. Raises WeightsError when it is no encoder or cannot be read.
     """
     from core.model.files.weight_files import existing_file  # late: needs torch
 
     files = snapshot_files(path) if path.is_dir() else [existing_file(path)]
     config = snapshot_config(files[0].parent) if path.is_dir() or path.name == WEIGHTS else {}
-    shape = encoder_shape(files)
-    digest = files_sha256(files, on_progress, cancel)
-    # A file out of another computer's store is another one than the published, but the same weights.
-    record = InstalledEncoder.read(path)
-    if record and record.sha256 == digest:
-        return EncoderFiles(record.source, files, record.source_sha256, shape, config, record.dtype == "bf16")
-    return EncoderFiles(str(path), files, digest, shape, config)
+    return EncoderFiles(str(path), files, "", encoder_shape(files), config)
 
 
 def files_sha256(

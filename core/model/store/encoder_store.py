@@ -17,7 +17,7 @@ from core.model.store.file_lock import file_lock
 from core.model.store.installed import NAME, RECORD, WEIGHTS, InstalledEncoder
 from core.model.store.installing import install
 from core.model.store.naming import own_name, published_match
-from core.model.store.part_file import INFO
+from core.model.store.part_file import INFO, usable_bytes
 from core.reasons import system_reason
 from core.text import text
 
@@ -67,12 +67,20 @@ class EncoderStore:
         return next((here for here in self.installed() if digest in (here.source_sha256, here.sha256)), None)
 
     def partial(self, name: str) -> int:
-        """Bytes of a download that has broken off and can go on; 0 when there is none."""
+        """Bytes of a download that has broken off, from wherever; 0 when there is none. See `goes_on_from`."""
         arrived = 0
         for part in PARTS if NAME.fullmatch(name) else ():
             with suppress(OSError):  # most often there is none
                 arrived += self._file(name, part).stat().st_size
         return arrived
+
+    def goes_on_from(self, name: str, url: str | None = None) -> int:
+        """The byte at which `get` would go on with a download that has broken off; 0 when it would begin anew.
+
+        A part is of use only with the address that it came from. url: a mirror, as in `get`.
+        """
+        address = url or _published(name).url
+        return usable_bytes(self._part(name, address), address)
 
     def get(
         self,
@@ -103,8 +111,7 @@ class EncoderStore:
             known = self._record(name)
             address = url or card.url
             plain = address.partition("?")[0]  # what follows may be a key, which is nobody's business in a record
-            form = plain if plain.endswith((WEIGHTS, ".tar", ".pth", ".pt")) else card.file
-            part = self._file(name, PARTS[0] if form.endswith(WEIGHTS) else PARTS[1])
+            part = self._part(name, address)
             wanted = Wanted(
                 address,
                 digest=known.source_sha256 if known else card.sha256,
@@ -141,13 +148,16 @@ class EncoderStore:
         _check_dtype(dtype)
         if name is not None:
             _check_name(name)
-        found = read_encoder_files(Path(path), progress, cancel)
-        dtype = "bf16" if found.rounded else dtype
-        chosen = self._name_for(found, Path(path)) if name is None else name
-        for other in {*self.names(), *PUBLISHED_ENCODERS} - {chosen}:
-            if other.lower() == chosen.lower():  # the same file, on most disks that are not Linux's
-                raise self._taken(other)
-        with self._locked(chosen):
+        file = read_encoder_files(Path(path))
+        card = published_match(file.shape, Path(path), file.config) if name is None else None
+        likely = name or (card.name if card else own_name(Path(path)))
+        with self._locked(likely), ExitStack() as other_lock:  # before gigabytes are read
+            found = file.hashed(progress, cancel)
+            chosen = self._free_name(likely, found.sha256, Path(path)) if name is None else name
+            if chosen != likely:
+                other_lock.enter_context(self._locked(chosen))
+            dtype = "bf16" if found.rounded else dtype
+            self._refuse_alike(chosen)
             here = self.find(chosen)
             if here and here.source_sha256 != found.sha256:
                 raise self._taken(chosen)
@@ -192,12 +202,16 @@ class EncoderStore:
                     what = text("the encoder cannot be removed ({reason})", reason=system_reason(error))
                     raise OutputError(what, where=file, hint="Close the programs that use it") from error
 
-    def _name_for(self, found: EncoderFiles, path: Path) -> str:
-        """The name that it has here already, that of the published encoder that it is, or its file's."""
-        if here := self.by_digest(found.sha256):
-            return here.name
-        card = published_match(found.shape, path, found.config)
-        return card.name if card and not self.find(card.name) else own_name(path)
+    def _refuse_alike(self, name: str) -> None:
+        for other in {*self.names(), *PUBLISHED_ENCODERS} - {name}:
+            if other.lower() == name.lower():  # the same file, on most disks that are not Linux's
+                raise self._taken(other)
+
+    def _free_name(self, likely: str, sha256: str, path: Path) -> str:
+        """The name that it has here already; else the likely one, unless a published one is another's here."""
+        if same := self.by_digest(sha256):
+            return same.name
+        return own_name(path) if likely in PUBLISHED_ENCODERS and self.find(likely) else likely
 
     def _record(self, name: str) -> InstalledEncoder | None:
         found = InstalledEncoder.read(self._file(name, WEIGHTS)) if NAME.fullmatch(name) else None
@@ -228,6 +242,12 @@ class EncoderStore:
         for end in REMAINS:
             with suppress(OSError):  # `remove` takes it along then
                 self._file(name, end).unlink(missing_ok=True)
+
+    def _part(self, name: str, address: str) -> Path:
+        """Where a download from there goes, by the form of the file."""
+        plain = address.partition("?")[0]
+        form = plain if plain.endswith((WEIGHTS, ".tar", ".pth", ".pt")) else _published(name).file
+        return self._file(name, PARTS[0] if form.endswith(WEIGHTS) else PARTS[1])
 
     def _file(self, name: str, suffix: str) -> Path:
         return self.folder / f"{name}{suffix}"

@@ -28,18 +28,33 @@ class _Info:
     validator: str
     digest: str
 
+    def fits(self, there: int) -> bool:
+        """Whether a part of so many bytes can be gone on with."""
+        return bool(self.validator or there == self.length) and (self.length is None or there <= self.length)
+
+
+def usable_bytes(path: Path, url: str) -> int:
+    """Bytes at `path` that a download from this address goes on from; 0 when it begins anew."""
+    info = _read_info(path, url)
+    try:
+        there = path.stat().st_size
+    except OSError:  # most often there is none
+        return 0
+    return there if info and info.fits(there) else 0
+
 
 class PartFile:
     """An unfinished download, open for as long as the `with` lasts; what has arrived stays when that ends, if anything.
 
-    size: bytes that are here. Raises OutputError when the disk refuses.
+    size: bytes that are here and of use. What is of none stays until another file begins in its place.
+    Raises OutputError when the disk refuses.
     """
 
     def __init__(self, path: Path, url: str) -> None:
         self.path, self.size = path, 0
         self._info_path = path.with_name(path.name + INFO)
-        self._url = hashlib.sha256(url.encode(errors="backslashreplace")).hexdigest()
-        self._info = self._read_info()
+        self._url = _hashed(url)
+        self._info = _read_info(path, url)
         self._hash = hashlib.sha256()
         try:
             self._file = path.open("r+b" if path.exists() else "w+b")
@@ -54,12 +69,17 @@ class PartFile:
     ) -> None:
         try:
             self._file.close()
-            if self.size == 0:
+            if self.on_disk == 0:
                 self.path.unlink(missing_ok=True)
                 self._info_path.unlink(missing_ok=True)
         except OSError as close_error:  # the last bytes did not fit on the disk
             if error is None:
                 raise self._refused(close_error) from close_error
+
+    @property
+    def on_disk(self) -> int:
+        """Bytes that are given back or used when another file takes this place."""
+        return self.path.stat().st_size
 
     @property
     def validator(self) -> str:
@@ -86,12 +106,11 @@ class PartFile:
         return self._hash.hexdigest()
 
     def take_up(self, on_progress: OnProgress | None, cancel: threading.Event | None) -> None:
-        """Reads what is here from an earlier time, for its digest; without what the server said, it is of no use."""
+        """Reads what is here from an earlier time, for its digest, if it can be gone on with."""
         try:
-            there = self.path.stat().st_size
-            usable = self._info is not None and (self._info.validator or there == self._info.length)
-            if not usable or (self.length is not None and there > self.length):
-                self.clear()
+            there = self.on_disk
+            if self._info is None or not self._info.fits(there):
+                self._info = None
                 return
             task, buffer = Task("checking", there, on_progress, cancel), memoryview(bytearray(CHUNK))
             while read := self._file.readinto(buffer):
@@ -124,8 +143,9 @@ class PartFile:
         self.size += len(content)
 
     def end(self) -> None:
-        """All of it is here, says a server that did not say how much there would be."""
-        self._learn_length(self.size)
+        """All of it is here, says a server that did not say how much there would be, or said it wrongly."""
+        if self._info and self._info.length != self.size:
+            self._remember(replace(self._info, length=self.size))
 
     def clear(self) -> None:
         """Forgets what is here."""
@@ -149,18 +169,24 @@ class PartFile:
             raise self._refused(error) from error
         self._info = info
 
-    def _read_info(self) -> _Info | None:
-        try:
-            with self._info_path.open("rb") as file:
-                info = _Info(**json.loads(file.read(MAX_INFO_BYTES)))
-        except (OSError, ValueError, TypeError, RecursionError):
-            return None
-        texts = all(isinstance(part, str) for part in (info.url, info.validator, info.digest))
-        return info if texts and isinstance(info.length, int | None) and info.url == self._url else None
-
     def _refused(self, error: OSError) -> OutputError:
         return OutputError(
             text("the download cannot be kept on the disk ({reason})", reason=system_reason(error)),
             where=self.path,
             hint="Free some space there, or check who may write there; then it goes on where it stopped",
         )
+
+
+def _hashed(url: str) -> str:
+    return hashlib.sha256(url.encode(errors="backslashreplace")).hexdigest()
+
+
+def _read_info(path: Path, url: str) -> _Info | None:
+    """What the server said about the part at `path`; None when nothing is known, or it is from another address."""
+    try:
+        with path.with_name(path.name + INFO).open("rb") as file:
+            info = _Info(**json.loads(file.read(MAX_INFO_BYTES)))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    texts = all(isinstance(part, str) for part in (info.url, info.validator, info.digest))
+    return info if texts and isinstance(info.length, int | None) and info.url == _hashed(url) else None

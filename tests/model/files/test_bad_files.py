@@ -4,6 +4,7 @@ import os
 import pickle
 import random
 import tarfile
+import warnings
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -54,10 +55,19 @@ def refusal(load, path) -> str:
     ("content", "reason"),
     [
         (b"", "is empty"),
-        (b"\x00", "cannot be read|not plain weights|not in safetensors form"),
-        (b"hello", "cannot be read|not plain weights|not in safetensors form"),
-        (bytes(range(256)) * 40, "cannot be read|not plain weights|not in safetensors form"),
-        (b"\xff" * 64, "cannot be read|not plain weights|not in safetensors form"),
+        (b"\x00", "this is not a weights file|not in safetensors form"),
+        (b"hello", "this is a text, not weights"),
+        (b"\x00\x00\x00\x18ftypmp42" + bytes(99), "this is a video, not weights"),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(99), "this is a picture, not weights"),
+        (b"RIFF\x00\x00\x00\x00AVI LIST", "this is a video or a sound recording, not weights"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "this is a picture, not weights"),
+        (b"GIF89a\x00", "this is a picture, not weights"),
+        (b"\x89PNG\r\n\x1a\n\x00", "this is a picture, not weights"),
+        (b"\xff\xd8\xff\xe0\x00", "this is a picture, not weights"),
+        (b"%PDF-1.7\n%\xe2\xe3", "this is a PDF document, not weights"),
+        (b"\x1f\x8b\x08\x00" + bytes(99), "this is an archive, not weights"),
+        (bytes(range(256)) * 40, "this is not a weights file|not in safetensors form"),
+        (b"\xff" * 64, "this is not a weights file|not in safetensors form"),
         (b"\n<!DOCTYPE html>\n<html><body>Please log in</body></html>", "a web page, not weights"),
         (b"<html><h1>404</h1></html>", "a web page, not weights"),
         (b"\xef\xbb\xbf<!doctype html>", "a web page, not weights"),
@@ -92,7 +102,18 @@ def test_a_file_that_may_not_be_read_is_refused(saved, suffix):
 def test_half_a_file_is_refused(saved, suffix, part):
     path = saved[suffix]
     os.truncate(path, int(path.stat().st_size * part))
-    assert "download" in refusal(load_encoder, path)
+    assert ("half a download" if suffix == ".pth.tar" else "download") in refusal(load_encoder, path)
+
+
+@pytest.mark.parametrize("protocol", [3, 4])
+def test_what_torch_thinks_of_a_pickle_reaches_nobody(tmp_path, protocol):
+    """Warnings are errors here: it would be refused."""
+    path = tmp_path / "newer.pth.tar"
+    torch.save({"target_encoder": tiny_encoder().state_dict()}, path, pickle_protocol=protocol)
+    with suppress(WeightsError), warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        load_encoder(path)
+    assert said == []
 
 
 def test_half_a_file_of_the_old_format_is_refused(tmp_path):

@@ -17,6 +17,7 @@ from core.errors import Cancelled, DownloadError, OutputError
 from core.model.store import connection
 from core.model.store import download as download_module
 from core.model.store.download import Wanted, download
+from core.model.store.part_file import usable_bytes
 from support.answering_server import AnsweringServer
 from support.disks import full_disk
 from support.weights_server import GOOD, Behaviour, WeightsServer, sha256
@@ -323,10 +324,11 @@ def test_a_part_that_the_server_finds_too_long_is_started_again(part):
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n", "a Git LFS pointer"),
         (b'{"error": "quota"}' + bytes(99), "what the server sends is not weights"),
         (os.urandom(8) + b"\x00" + os.urandom(999), "what the server sends is not weights"),
-        (b"x", "what the server sends is not weights"),
+        (b"x", "this is a text, not weights"),
+        (b"\x00\x00\x00\x18ftypmp42" + bytes(999), "this is a video, not weights"),
         (b"", "the server sent an empty file"),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 @pytest.mark.parametrize("claims", [0, None])
 def test_what_is_not_weights_is_refused_and_not_kept(part, body, reason, claims):
@@ -343,9 +345,43 @@ def test_safetensors_are_weights(part):
 
 
 def test_a_server_that_claims_more_than_it_has_is_found_out(part):
-    with WeightsServer(FILE, *[Behaviour(claims=1000)] * 20) as server:
-        assert "the connection ended too early" in refusal(server.url, part)
-        assert len(server.requests) < 12
+    """Without ranges it sends all of it again: a second time it ends in the same place."""
+    lie = f"the server announced {len(FILE) + 1000} bytes, but its file ends at {len(FILE)}"
+    with WeightsServer(FILE, *[Behaviour(claims=1000, ranges=False)] * 20) as server:
+        assert lie in refusal(server.url, part)
+        assert len(server.requests) == 2
+    part.unlink()
+    with WeightsServer(FILE, Behaviour(claims=1000)) as server:
+        server.tells_end = False
+        assert lie in refusal(server.url, part)
+        assert server.starts() == [0, len(FILE)]
+    assert not part.exists()
+
+
+def test_a_file_that_is_all_here_is_taken_whatever_length_was_announced(part):
+    with WeightsServer(FILE, Behaviour(claims=1000)) as server:
+        assert download(Wanted(server.url), part) == sha256(FILE)
+        assert server.starts() == [0, len(FILE)]
+        assert download(Wanted(server.url), part) == sha256(FILE)
+        assert len(server.requests) == 2
+
+
+def test_a_length_that_cannot_be_is_named(part):
+    with WeightsServer(FILE, Behaviour(claims=10**18 - len(FILE))) as server:
+        assert f"the server announces {10**18} bytes, which cannot be" in refusal(server.url, part)
+    assert not part.exists()
+
+
+def test_what_is_here_from_another_address_is_given_up_only_for_a_file(part):
+    with WeightsServer(FILE) as server:
+        there = broken_off(server, part)
+        server.behaviours.append(Behaviour(status="404 Not Found", body=b""))
+        assert "does not have this file" in refusal(f"{server.url}?mirror", part)
+        assert part.stat().st_size == there
+        assert usable_bytes(part, server.url) == there
+        assert usable_bytes(part, f"{server.url}?mirror") == 0
+        assert download(Wanted(server.url), part) == sha256(FILE)
+    assert server.starts() == [0, 0, there]
 
 
 def test_a_server_that_does_not_say_how_much_there_is_is_believed(part):

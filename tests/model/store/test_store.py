@@ -503,3 +503,12 @@ def test_a_key_in_an_address_is_not_written_down(store, server):
 def test_an_address_that_is_none_is_refused(store, server):
     with pytest.raises(DownloadError, match=r"this is no address of a file"):
         store.get("tiny", url="http://[::1")
+
+
+@pytest.mark.parametrize("name", [None, "tiny"])
+def test_an_import_is_told_that_somebody_is_busy_before_it_reads_gigabytes(server, published, store, name):
+    seen = []
+    store.folder.mkdir(parents=True, exist_ok=True)
+    with file_lock(store.folder / "tiny.lock"), pytest.raises(OutputError, match="is busy with the encoder tiny"):
+        store.import_file(published, name=name, progress=seen.append)
+    assert seen == []
