@@ -66,6 +66,11 @@ def card_rows(card: BundleCard) -> list[Row]:
     ]
 
 
+def resolution_note(asked: int, own: int) -> str:
+    """What is to be known when a card asks for other pictures than its encoder was trained on."""
+    return f"the card asks for {asked} x {asked} pixels, which are not the encoder's own ({own} x {own})"
+
+
 def _flat(entries: Mapping[str, Any]) -> str:
     """ "accuracy 0.61; how by hand"; what is inside another entry stands in brackets."""
     parts = [

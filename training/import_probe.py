@@ -16,6 +16,7 @@ from core.model.cards import LABEL, PUBLISHED_ENCODERS, BundleCard
 from core.model.store.naming import own_name
 from core.reasons import system_reason
 from training.command import DONE, Command, UsageError
+from training.facts import resolution_note
 from training.import_probe_arguments import add_arguments
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def run(options: Namespace) -> int:
     _check_width(probe, encoder, options.file)
     outputs = _outputs(options.outputs, labels, probe.linear.out_features)
     card = _card(options, labels, outputs, encoder)
+    if card.resolution != encoder.config.resolution:
+        print(f"note: {resolution_note(card.resolution, encoder.config.resolution)}", file=sys.stderr)
     save_bundle(options.out, card, [probe])
     _report(options)
     return DONE

@@ -14,12 +14,13 @@ from core.model.cards import PUBLISHED_ENCODERS
 from core.model.encoder_shapes import V_JEPA_1, V_JEPA_2
 from core.model.encoder_source import EncoderSource, open_encoder, prove_encoder
 from core.model.files.snapshot import INDEX, WEIGHTS
+from core.model.files.weight_faults import listed
 from core.model.files.weight_files import existing_file, file_sha256, open_weights
 from core.model.progress import OnProgress
 from core.model.store.installed import size_text
 from core.model.weights import load_probe
 from core.reasons import system_reason
-from training.facts import Row, card_rows
+from training.facts import Row, card_rows, resolution_note
 
 FAMILIES = {V_JEPA_1: "V-JEPA 1", V_JEPA_2: "V-JEPA 2"}
 
@@ -38,7 +39,7 @@ class Finding:
     facts: dict[str, Any]
     rows: Sequence[Row]
     problems: tuple[str, ...] = ()
-    verdict: str = "sound: all of it was read, and it fits"
+    verdict: str = "sound: all that belongs to it was read, and it fits"
 
 
 def inspect(place: str, progress: OnProgress) -> Finding:
@@ -96,11 +97,13 @@ def _bundle(place: str, progress: OnProgress) -> Finding:
     rows = [
         ("encoder", f"{found.card.encoder_name}, {_encoder_state(found, missing)}"),
         ("", f"SHA-256 {found.card.encoder_sha256}"),
+        ("its pixels", _resolution_note(found)),
         *card_rows(found.card),
+        ("not read", listed(list(found.unread))),
     ]
     # Without its encoder a bundle is sound all the same, and can be used once that is here.
     problems = tuple(str(problem) for problem in found.problems if problem is not missing)
-    facts = {"card": json.loads(found.card.to_json()), "encoder": encoder}
+    facts = {"card": json.loads(found.card.to_json()), "encoder": encoder, "unread": found.unread}
     if missing is not None:
         return Finding(place, "bundle", facts, rows, problems, "sound; it can be used once its encoder is here")
     return Finding(place, "bundle", facts, rows, problems)
@@ -113,6 +116,14 @@ def _encoder_state(found: BundleFacts, missing: EncoderMissing | None) -> str:
     if found.in_bundle:
         return f"in the bundle{size}"
     return f"on this computer{size}: {found.encoder.path}" if found.encoder else "cannot be read"
+
+
+def _resolution_note(found: BundleFacts) -> str:
+    """What is to be known when the card asks for other pictures than the encoder was trained on."""
+    published = PUBLISHED_ENCODERS.get(found.card.encoder_name)
+    own = found.encoder.config.resolution if found.encoder and not found.in_bundle else None
+    own = own or (published.resolution if published else found.card.resolution)
+    return "" if own == found.card.resolution else resolution_note(found.card.resolution, own)
 
 
 def _probe(place: str) -> Finding:

@@ -53,7 +53,7 @@ def test_the_starter_is_a_sound_bundle_with_its_encoder_inside(capsys: pytest.Ca
     assert said.startswith("bundle starter\n")
     assert "in the bundle" in said
     assert "FER2013" in said
-    assert said.endswith("sound: all of it was read, and it fits\n")
+    assert said.endswith("sound: all that belongs to it was read, and it fits\n")
 
 
 @pytest.mark.parametrize("form", ["folder", "zip.ferbundle", "zip-of-another-name"])
@@ -96,6 +96,25 @@ def test_an_installed_encoder_that_was_damaged_is_told(
     for place in ("mine", bundle):
         facts = found(place, capsys, code=3)
         assert "changed or damaged" in facts["problems"][0]
+
+
+def test_what_is_no_part_of_a_bundle_and_other_pixels_than_the_encoders_are_told(
+    bundle: Path, encoder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["weights", "import", str(encoder), "--name", "mine"])
+    with_card(bundle, resolution=64)
+    rewrite(bundle, contents(bundle) | {"notes.txt": b"1"})
+    assert found(bundle, capsys)["unread"] == ["notes.txt"]
+    main(["inspect", str(bundle)])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "not read notes.txt" in said
+    assert "asks for 64 x 64 pixels, which are not the encoder's own (32 x 32)" in said
+    assert "sound: all that belongs to it was read" in said
+
+
+def test_a_bundle_with_a_name_that_leads_out_of_it_is_refused(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rewrite(bundle, contents(bundle) | {"../../x": b"1"})
+    assert "leads out of it" in refusal(bundle, capsys)
 
 
 def test_a_damaged_probe_makes_a_bundle_unsound(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -167,7 +186,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: path.touch(), "empty"),
     "an empty folder": (lambda path: path.mkdir(), "neither a bundle (card.json) nor a downloaded model"),
     "a web page": (lambda path: path.write_text("\n<html><body>Sign in"), "this is a web page"),
-    "text": (lambda path: path.write_text("weights\n" * 100), "not plain weights"),
+    "text": (lambda path: path.write_text("weights\n" * 100), "this is a text, not weights"),
     "other weights": (lambda path: torch.save({"model": {"w": torch.zeros(3)}}, path), "It holds: model"),
 }
 
@@ -184,7 +203,7 @@ def test_what_is_nothing_of_the_kind_is_refused(case: str, tmp_path: Path, capsy
 
 def test_half_an_encoder_is_refused(encoder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     encoder.write_bytes(encoder.read_bytes()[:100_000])
-    assert "cannot be read" in refusal(encoder, capsys)
+    assert "the file is cut off" in refusal(encoder, capsys)
 
 
 def test_a_name_that_is_published_and_not_here_says_how_to_get_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,9 +5,9 @@ A zip is never unpacked: its few known members are read from it, so no name in i
 
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import BinaryIO, cast
 
 from core.errors import BundleError
@@ -45,6 +45,33 @@ def find_bundle(name_or_path: str | Path) -> Path:
     if not usable:
         raise BundleError("this file is not a bundle", where=path, hint="Choose a bundle's folder or a .ferbundle file")
     return path
+
+
+def other_files(bundle: Path, known: Collection[str]) -> list[str]:
+    """What lies in a bundle besides these files, by name: none of it is ever read.
+
+    Raises BundleError when the bundle cannot be read, and for a zip with a name that leads out of it.
+    """
+    try:
+        if bundle.is_dir():
+            return sorted(file.name for file in bundle.iterdir() if file.name not in known)
+        with zipfile.ZipFile(bundle) as archive:
+            names = archive.namelist()
+    except (OSError, zipfile.BadZipFile) as error:
+        raise _unreadable(bundle, CARD, error) from error
+    if out := [name for name in names if _leads_out(name)]:
+        raise BundleError(
+            text("a name in the bundle leads out of it ({name})", name=ascii(out[0])[1:-1][:80]),
+            where=bundle,
+            hint="Nothing was read. Get the bundle from somebody you trust",
+        )
+    return sorted({name for name in names if name not in known and not name.endswith("/")})
+
+
+def _leads_out(name: str) -> bool:
+    """On any system: a zip may have been made for another one."""
+    windows = PureWindowsPath(name)  # takes both kinds of slashes
+    return ".." in windows.parts or bool(windows.drive or windows.root)
 
 
 def probe_file(index: int) -> str:

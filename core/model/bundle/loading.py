@@ -8,7 +8,7 @@ import torch
 
 from core.errors import FerError
 from core.model.bundle.encoder import open_bundle_encoder
-from core.model.bundle.files import ENCODER, find_bundle, holds
+from core.model.bundle.files import CARD, ENCODER, find_bundle, holds, other_files, probe_file
 from core.model.bundle.probes import read_card, read_probes
 from core.model.cards import BundleCard
 from core.model.device import resolve_device
@@ -68,6 +68,7 @@ class BundleFacts:
 
     encoder: where it is, None when it is nowhere or no encoder. encoder_bytes: of its weights, as stored.
     in_bundle: whether the bundle holds its encoder. problems: why it cannot be loaded; () when it can.
+    unread: names of what else lies in the bundle, which is never read.
     """
 
     card: BundleCard
@@ -75,6 +76,7 @@ class BundleFacts:
     encoder_bytes: int | None
     in_bundle: bool
     problems: tuple[FerError, ...]
+    unread: tuple[str, ...]
 
 
 def check_bundle(
@@ -105,4 +107,5 @@ def check_bundle(
     except FerError as problem:
         problems.append(problem)
     in_bundle = encoder is None and holds(path, ENCODER)
-    return BundleFacts(card, source, source.bytes if source else None, in_bundle, tuple(problems))
+    unread = other_files(path, {CARD, ENCODER, *map(probe_file, range(len(card.probes)))})
+    return BundleFacts(card, source, source.bytes if source else None, in_bundle, tuple(problems), tuple(unread))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.errors import BundleError
 from core.model.bundle.encoder import card_proof
-from core.model.bundle.files import CARD, MAX_CARD_BYTES, probe_file, read_file
+from core.model.bundle.files import CARD, MAX_CARD_BYTES, other_files, probe_file, read_file
 from core.model.cards import BundleCard, parse_card
 from core.model.files.weight_files import WeightsFile, stream_weights
 from core.model.probe import AttentiveProbe
@@ -15,7 +15,8 @@ from core.text import text
 
 
 def read_card(bundle: Path) -> BundleCard:
-    """The checked card of a bundle. Raises BundleError."""
+    """The checked card of a bundle. Raises BundleError, also for a zip with a name that leads out of it."""
+    other_files(bundle, ())
     return parse_card(read_file(bundle, CARD, MAX_CARD_BYTES), bundle)
 
 

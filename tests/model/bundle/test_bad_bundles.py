@@ -10,6 +10,7 @@ from safetensors.torch import load_file, save_file
 
 from core.errors import WeightsError
 from core.model import load_bundle, save_bundle
+from core.model.bundle import check_bundle
 from core.model.files.weight_files import file_sha256
 from support.bundles import CARD, CLIPS, contents, expected, refusal, rewrite, tiny, with_card
 from support.memory import at_most
@@ -70,15 +71,25 @@ def test_a_pickle_in_place_of_a_probe_is_not_even_tried(bundle, tmp_path):
     assert "not in safetensors form" in refusal(bundle, WeightsError)
 
 
-def test_names_in_a_zip_that_lead_outside_reach_nothing(tmp_path):
+@pytest.mark.parametrize(
+    "name", ["../evil.txt", "../../evil.txt", "/tmp/evil.txt", "..\\evil.txt", "\\evil.txt", "C:evil.txt", "a/../../b"]
+)
+def test_a_zip_with_a_name_that_leads_outside_is_refused(tmp_path, name):
     place = tmp_path / "deep" / "down"
     place.mkdir(parents=True)
     bundle = tiny(place / "bad.ferbundle")
-    evil = {"../evil.txt": b"1", "../../evil.txt": b"2", str(tmp_path / "evil.txt"): b"3", "..\\evil.txt": b"4"}
-    rewrite(bundle, contents(bundle) | evil)
+    rewrite(bundle, contents(bundle) | {name: b"1"})
     before = sorted(tmp_path.rglob("*"))
-    assert np.array_equal(load_bundle(bundle).posteriors(CLIPS), expected())
+    assert "a name in the bundle leads out of it" in refusal(bundle)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("place", ["folder", "one.ferbundle"])
+def test_what_else_lies_in_a_bundle_is_named_and_not_read(tmp_path, place):
+    bundle = tiny(tmp_path / place)
+    rewrite(bundle, contents(bundle) | {"notes.txt": b"1"})
+    assert check_bundle(bundle).unread == ("notes.txt",)
+    assert np.array_equal(load_bundle(bundle).posteriors(CLIPS), expected())
 
 
 @pytest.mark.parametrize("name", ["card.json", "probe.safetensors", "encoder.safetensors"])
