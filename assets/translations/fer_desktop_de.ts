@@ -2252,6 +2252,10 @@
         <translation>Es wurde nichts geladen. Prüfen Sie, ob dies die richtige Datei für dieses Modell ist</translation>
     </message>
     <message>
+        <source>Nothing was read. Get the bundle from somebody you trust</source>
+        <translation>Es wurde nichts gelesen. Holen Sie das Bundle von jemandem, dem Sie vertrauen</translation>
+    </message>
+    <message>
         <source>Plug a camera in, or open a video file or the demo instead</source>
         <translation>Schließen Sie eine Kamera an oder öffnen Sie stattdessen eine Videodatei oder die Demo</translation>
     </message>
@@ -2370,6 +2374,10 @@
     <message>
         <source>a model {width} wide cannot have {heads} attention heads</source>
         <translation>ein Modell der Breite {width} kann keine {heads} Attention-Heads haben</translation>
+    </message>
+    <message>
+        <source>a name in the bundle leads out of it ({name})</source>
+        <translation>ein Name im Bundle führt aus ihm hinaus ({name})</translation>
     </message>
     <message>
         <source>a part of the weights is missing</source>
@@ -2642,10 +2650,6 @@
     <message>
         <source>the file holds {name} twice</source>
         <translation>die Datei enthält {name} zweimal</translation>
-    </message>
-    <message>
-        <source>the file is cut off: half a download?</source>
-        <translation>die Datei ist abgeschnitten: ein halber Download?</translation>
     </message>
     <message>
         <source>the file is empty</source>
@@ -3014,6 +3018,10 @@
     <message>
         <source>the encoder {name} was changed or damaged since it was put here</source>
         <translation>der Encoder {name} wurde verändert oder beschädigt, seit er hier abgelegt wurde</translation>
+    </message>
+    <message>
+        <source>the file is cut off, as half a download is</source>
+        <translation>die Datei ist abgeschnitten wie ein halber Download</translation>
     </message>
     <message>
         <source>the file is not the card&apos;s: its SHA-256 is {found}..., the card says {expected}...</source>
