@@ -151,7 +151,7 @@ class ModelsPage(ReadingPage):
             digest = self._starter_digest
             return RowState(size, dtype, 0, None, wanted == digest, *self._speed(digest))
         if here is None:
-            begun = self._models.store.partial(facts.name) if facts.host else 0
+            begun = self._models.store.goes_on_from(facts.name) if facts.host else 0
             return RowState(partial=begun, job=job, in_use=lacking == facts.name)
         used = wanted in (here.sha256, here.source_sha256)
         return RowState(here.bytes, here.dtype, 0, job, used, *self._speed(here.source_sha256))
