@@ -8,7 +8,7 @@ from pathlib import Path
 from traceback import clear_frames
 
 from core.errors import EncoderMissing, OutputError, WeightsError
-from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS, EncoderCard
+from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS
 from core.model.progress import OnProgress
 from core.model.store.conversion import encoder_shape
 from core.model.store.download import Wanted, download
@@ -16,7 +16,7 @@ from core.model.store.encoder_files import EncoderFiles, files_sha256, read_enco
 from core.model.store.file_lock import file_lock
 from core.model.store.installed import NAME, RECORD, WEIGHTS, InstalledEncoder
 from core.model.store.installing import install
-from core.model.store.naming import own_name, published_match
+from core.model.store.naming import check_name, own_name, published_card, published_match
 from core.model.store.part_file import INFO, usable_bytes
 from core.reasons import system_reason
 from core.text import text
@@ -79,7 +79,7 @@ class EncoderStore:
 
         A part is of use only with the address that it came from. url: a mirror, as in `get`.
         """
-        address = url or _published(name).url
+        address = url or published_card(name).url
         return usable_bytes(self._part(name, address), address)
 
     def get(
@@ -99,7 +99,7 @@ class EncoderStore:
         OutputError when the disk is too small or refuses or somebody else is busy with it, Cancelled.
         """
         _check_dtype(dtype)
-        card = _published(name)
+        card = published_card(name)
         with self._locked(name):
             here = self.find(name)
             if here and _whole(here, progress, cancel):
@@ -147,7 +147,7 @@ class EncoderStore:
         """
         _check_dtype(dtype)
         if name is not None:
-            _check_name(name)
+            check_name(name)
         file = read_encoder_files(Path(path))
         card = published_match(file.shape, Path(path), file.config) if name is None else None
         likely = name or (card.name if card else own_name(Path(path)))
@@ -246,7 +246,7 @@ class EncoderStore:
     def _part(self, name: str, address: str) -> Path:
         """Where a download from there goes, by the form of the file."""
         plain = address.partition("?")[0]
-        form = plain if plain.endswith((WEIGHTS, ".tar", ".pth", ".pt")) else _published(name).file
+        form = plain if plain.endswith((WEIGHTS, ".tar", ".pth", ".pt")) else published_card(name).file
         return self._file(name, PARTS[0] if form.endswith(WEIGHTS) else PARTS[1])
 
     def _file(self, name: str, suffix: str) -> Path:
@@ -255,7 +255,7 @@ class EncoderStore:
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:
         """Keeps everybody else from changing what is stored under this name; makes the folder."""
-        _check_name(name)
+        check_name(name)
         with ExitStack() as stack:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
@@ -279,24 +279,6 @@ def _whole(
     encoder: InstalledEncoder, on_progress: OnProgress | None = None, cancel: threading.Event | None = None
 ) -> bool:
     return files_sha256([encoder.path], on_progress, cancel) == encoder.sha256
-
-
-def _published(name: str) -> EncoderCard:
-    card = PUBLISHED_ENCODERS.get(name)
-    if card is None:
-        raise WeightsError(
-            text("no encoder called {name} is published", name=ascii(name)[1:-1][:80]),
-            hint=text("Choose one of {names}", names=", ".join(PUBLISHED_ENCODERS)),
-        )
-    return card
-
-
-def _check_name(name: str) -> None:
-    if not NAME.fullmatch(name):
-        raise OutputError(
-            text("{name} is no name for an encoder", name=ascii(name)[:80]),
-            hint="Take letters, digits, dots, dashes and underscores, 64 at most",
-        )
 
 
 def _check_dtype(dtype: str) -> None:

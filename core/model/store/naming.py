@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from core.errors import WeightsError
+from core.errors import OutputError, WeightsError
 from core.model.encoder_cards import PUBLISHED_ENCODERS, EncoderCard
 from core.model.encoder_shapes import V_JEPA_1, EncoderShape
+from core.model.store.installed import NAME
 from core.text import text
 
 V_JEPA_2_RESOLUTION = 256  # of most of them; only a snapshot's config.json tells
@@ -70,3 +71,23 @@ def _usual_heads(width: int) -> int | None:
 def _repository(card: EncoderCard) -> str:
     """vjepa2-vitg-fpc64-384: what a folder with a copy of it is usually called."""
     return card.url.split("/resolve/")[0].rpartition("/")[2]
+
+
+def published_card(name: str) -> EncoderCard:
+    """The published encoder of that name. Raises WeightsError listing the names when there is none."""
+    card = PUBLISHED_ENCODERS.get(name)
+    if card is None:
+        raise WeightsError(
+            text("no encoder called {name} is published", name=ascii(name)[1:-1][:80]),
+            hint=text("Choose one of {names}", names=", ".join(PUBLISHED_ENCODERS)),
+        )
+    return card
+
+
+def check_name(name: str) -> None:
+    """Raises OutputError for what cannot be the name of an encoder, and so of its files."""
+    if not NAME.fullmatch(name):
+        raise OutputError(
+            text("{name} is no name for an encoder", name=ascii(name)[:80]),
+            hint="Take letters, digits, dots, dashes and underscores, 64 at most",
+        )
