@@ -13,9 +13,10 @@ from core.model.bundle.files import CARD
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.encoder_shapes import V_JEPA_1, V_JEPA_2
 from core.model.encoder_source import EncoderSource, open_encoder, prove_encoder
+from core.model.files.file_digest import file_sha256
 from core.model.files.snapshot import INDEX, WEIGHTS
 from core.model.files.weight_faults import listed
-from core.model.files.weight_files import existing_file, file_sha256, open_weights
+from core.model.files.weight_files import existing_file, open_weights
 from core.model.progress import OnProgress
 from core.model.store.installed import size_text
 from core.model.weights import load_probe

@@ -11,8 +11,9 @@ from core.errors import EncoderMissing, WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.encoder_outline import outline
 from core.model.encoder_shapes import V_JEPA_2
+from core.model.files.file_digest import file_sha256
 from core.model.files.snapshot import snapshot_config, snapshot_files
-from core.model.files.weight_files import WeightsFile, existing_file, file_sha256, open_encoder_weights
+from core.model.files.weight_files import WeightsFile, existing_file, open_encoder_weights
 from core.model.placing import read_through
 from core.model.progress import OnProgress, Task
 from core.model.store.installed import InstalledEncoder

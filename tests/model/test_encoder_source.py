@@ -12,7 +12,7 @@ from core.errors import Cancelled, EncoderMissing, WeightsError
 from core.model import load_encoder
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.encoder_source import open_encoder, prove_encoder
-from core.model.files.weight_files import file_sha256
+from core.model.files.file_digest import file_sha256
 from core.model.store import EncoderStore
 from support.golden_weights import save_published_encoder
 from support.tiny_models import tiny_encoder

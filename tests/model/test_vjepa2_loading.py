@@ -12,7 +12,7 @@ from torch.testing import assert_close
 from core.clips.transform import face_view
 from core.errors import WeightsError
 from core.model import load_bundle, load_encoder, save_bundle
-from core.model.files.weight_files import file_sha256
+from core.model.files.file_digest import file_sha256
 from core.model.store import EncoderStore
 from support.bundles import CARD, CLIPS
 from support.library_encoders import library_model, library_tokens, published_state, save_snapshot

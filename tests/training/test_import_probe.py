@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from core.model import BundleCard, Predictor, load_bundle
-from core.model.files.weight_files import file_sha256
+from core.model.files.file_digest import file_sha256
 from support.bundles import CLIPS
 from support.golden_weights import save_published_encoder, save_published_probe
 from support.tiny_models import tiny_encoder, tiny_probe

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import torch
 
-from core.model.files.weight_files import file_sha256
+from core.model.files.file_digest import file_sha256
 from core.model.store import EncoderStore
 from support.bundles import contents, rewrite, tiny, with_card
 from support.golden_weights import save_published_encoder, save_published_probe

@@ -3,7 +3,6 @@
 Nothing in a file is ever run, and a small file cannot claim a large part of the memory.
 """
 
-import hashlib
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -14,6 +13,7 @@ from torch import Tensor
 
 from core.errors import WeightsError
 from core.model.cards import PUBLISHED_ENCODERS
+from core.model.files.file_digest import file_sha256
 from core.model.files.foreign_files import START_BYTES, failed_download, instead_of_weights
 from core.model.files.pickled_weights import PickledWeights
 from core.model.files.safetensors_file import SafetensorsFile, Spec, looks_like_safetensors
@@ -134,21 +134,6 @@ def existing_file(path: str | Path) -> Path:
     if size == 0:
         raise WeightsError("the weights file is empty", where=path, hint="Copy or download it again")
     return path
-
-
-def file_sha256(*parts: Path) -> str:
-    """The SHA-256 of a file, or of its parts one after the other, as 64 hexadecimal digits.
-
-    Raises WeightsError when it cannot be read.
-    """
-    digest = hashlib.sha256()
-    for path in parts:
-        try:
-            with path.open("rb") as file:
-                hashlib.file_digest(file, lambda: digest)
-        except OSError as error:
-            raise unreadable(error, path) from error
-    return digest.hexdigest()
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from core.errors import DownloadError
-from core.model.files.foreign_files import instead_of_weights
+from core.model.files.foreign_files import START_BYTES, instead_of_weights
 from core.model.files.weight_faults import shown
 from core.model.progress import OnProgress, Task
 from core.model.store.connection import Answer, Connection, Refused
@@ -22,7 +22,6 @@ from core.text import text
 TRIES = 5  # in a row that bring nothing
 PAUSE_S = 1.0  # before the second try; twice as long before each further one
 BUSY = (408, 425, 429, 500, 502, 503, 504)  # answers that may be others soon
-HEAD_BYTES = 64  # tell weights from a web page
 NOT_FOUND, RANGE_NOT_SATISFIABLE = (404, 410), 416
 LARGEST = 1 << 40  # a terabyte: a hundred times the largest published file
 ENDED_EARLY = "the connection ended too early"
@@ -162,9 +161,9 @@ def _take(answer: Answer, chunks: Iterator[bytes], part: PartFile, wanted: Wante
     require_room(part.path.parent, (answer.length or wanted.about) - part.on_disk + wanted.room)
     if answer.start == 0:
         head = b""
-        while len(head) < HEAD_BYTES and (chunk := next(chunks, b"")):
+        while len(head) < START_BYTES and (chunk := next(chunks, b"")):
             head += chunk
-        if len(head) < min(HEAD_BYTES, answer.length or 0):
+        if len(head) < min(START_BYTES, answer.length or 0):
             raise _BrokenOff(ENDED_EARLY, part.size)
         _check_head(head, wanted.where)  # before what is here is given up: it may be the page of a hotel's login
         part.begin(answer)

@@ -9,10 +9,11 @@ from traceback import clear_frames
 
 from core.errors import EncoderMissing, OutputError, WeightsError
 from core.model.encoder_cards import DTYPES, PUBLISHED_ENCODERS
+from core.model.files.file_digest import file_sha256
 from core.model.progress import OnProgress
 from core.model.store.conversion import encoder_shape
 from core.model.store.download import Wanted, download
-from core.model.store.encoder_files import EncoderFiles, files_sha256, read_encoder_files
+from core.model.store.encoder_files import EncoderFiles, read_encoder_files
 from core.model.store.file_lock import file_lock
 from core.model.store.installed import NAME, RECORD, WEIGHTS, InstalledEncoder
 from core.model.store.installing import install
@@ -278,7 +279,7 @@ class EncoderStore:
 def _whole(
     encoder: InstalledEncoder, on_progress: OnProgress | None = None, cancel: threading.Event | None = None
 ) -> bool:
-    return files_sha256([encoder.path], on_progress, cancel) == encoder.sha256
+    return file_sha256(encoder.path, progress=on_progress, cancel=cancel) == encoder.sha256
 
 
 def _check_dtype(dtype: str) -> None:

@@ -11,7 +11,7 @@ from safetensors.torch import load_file, save_file
 from core.errors import WeightsError
 from core.model import load_bundle, save_bundle
 from core.model.bundle import check_bundle
-from core.model.files.weight_files import file_sha256
+from core.model.files.file_digest import file_sha256
 from support.bundles import CARD, CLIPS, contents, expected, refusal, rewrite, tiny, with_card
 from support.memory import at_most
 from support.tiny_models import tiny_encoder, tiny_probe

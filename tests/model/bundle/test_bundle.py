@@ -10,7 +10,7 @@ import torch
 
 from core.errors import BundleError, EncoderMissing, WeightsError
 from core.model import Predictor, load_bundle, save_bundle
-from core.model.files.weight_files import file_sha256
+from core.model.files.file_digest import file_sha256
 from support.bundles import CARD, CLIPS, contents, expected, refusal, rewrite, tiny
 from support.golden_weights import save_published_encoder
 from support.tiny_models import tiny_encoder, tiny_probe

@@ -14,7 +14,7 @@ from core.errors import BundleError, Cancelled, EncoderMissing, WeightsError
 from core.model import load_bundle, save_bundle
 from core.model.bundle import check_bundle, load_probes
 from core.model.cards import PUBLISHED_ENCODERS
-from core.model.files.weight_files import file_sha256
+from core.model.files.file_digest import file_sha256
 from core.model.precision import Precision, available_precisions
 from core.model.store import EncoderStore
 from support.bundles import CARD, CLIPS, contents, expected, refusal, rewrite, tiny, with_card
