@@ -11,31 +11,23 @@ VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.flv *.webm *.gif *.m4v *.mpg *.mpeg 
 
 def choose_video(parent: QWidget, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
     """Lets a person choose a video; `then` gets its path."""
-    dialog = _chooser(parent, QCoreApplication.translate("choosers", "Open a video"), folder, then)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    title = QCoreApplication.translate("choosers", "Open a video")
     videos = QCoreApplication.translate("choosers", "Videos")
-    dialog.setNameFilters([f"{videos} ({VIDEO_PATTERNS} {VIDEO_PATTERNS.upper()})", _everything()])
-    dialog.open()
-    return dialog
+    return _choose_file(parent, title, folder, then, f"{videos} ({VIDEO_PATTERNS} {VIDEO_PATTERNS.upper()})")
 
 
 def choose_bundle_file(parent: QWidget, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
     """Lets a person choose a .ferbundle file."""
-    dialog = _chooser(parent, QCoreApplication.translate("choosers", "Open a bundle"), folder, then)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters([f"{QCoreApplication.translate('choosers', 'Bundles')} (*.ferbundle)", _everything()])
-    dialog.open()
-    return dialog
+    title = QCoreApplication.translate("choosers", "Open a bundle")
+    bundles = QCoreApplication.translate("choosers", "Bundles")
+    return _choose_file(parent, title, folder, then, f"{bundles} (*.ferbundle)")
 
 
 def choose_encoder_file(parent: QWidget, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
     """Lets a person choose the weights of an encoder."""
-    dialog = _chooser(parent, QCoreApplication.translate("choosers", "Import an encoder"), folder, then)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    title = QCoreApplication.translate("choosers", "Import an encoder")
     encoders = QCoreApplication.translate("choosers", "Encoders")
-    dialog.setNameFilters([f"{encoders} (*.safetensors *.tar *.pth *.pt)", _everything()])
-    dialog.open()
-    return dialog
+    return _choose_file(parent, title, folder, then, f"{encoders} (*.safetensors *.tar *.pth *.pt)")
 
 
 def choose_folder(parent: QWidget, title: str, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
@@ -47,13 +39,18 @@ def choose_folder(parent: QWidget, title: str, folder: Path, then: Callable[[Pat
     return dialog
 
 
+def _choose_file(parent: QWidget, title: str, folder: Path, then: Callable[[Path], None], kind: str) -> QFileDialog:
+    """kind: the name filter of what is looked for; all files can be shown as well."""
+    everything = QCoreApplication.translate("choosers", "All files")
+    dialog = _chooser(parent, title, folder, then)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([kind, f"{everything} (*)"])
+    dialog.open()
+    return dialog
+
+
 def _chooser(parent: QWidget, title: str, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(folder))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda path: then(Path(path)))
     return dialog
-
-
-def _everything() -> str:
-    files = QCoreApplication.translate("choosers", "All files")
-    return f"{files} (*)"

@@ -95,12 +95,10 @@ def waiting(path: str) -> EncoderFacts:
 
 def bundle_card(name_or_path: str) -> "BundleCard | None":
     """What a bundle says about itself; None for one that cannot be read: whoever opens it is told why."""
-    from core.model.bundle.files import CARD, MAX_CARD_BYTES, find_bundle, read_file
-    from core.model.cards import parse_card
+    from core.model.bundle.files import find_bundle, read_card
 
     try:
-        path = find_bundle(name_or_path)
-        return parse_card(read_file(path, CARD, MAX_CARD_BYTES), path)
+        return read_card(find_bundle(name_or_path))
     except FerError:
         return None
 

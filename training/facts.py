@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core.model.cards import BundleCard
+from core.model.cards import PUBLISHED_ENCODERS, BundleCard
 
 Row = tuple[str, str]
 
@@ -30,6 +30,11 @@ def rows_text(title: str, rows: Iterable[Row]) -> str:
             break_on_hyphens=False,
         )
     return "\n".join(lines)
+
+
+def encoders_of_width(width: int) -> list[str]:
+    """The published encoders whose tokens are so wide."""
+    return [card.name for card in PUBLISHED_ENCODERS.values() if card.width == width]
 
 
 def as_json(content: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from core.model.cards import LABEL, PUBLISHED_ENCODERS, BundleCard
 from core.model.store.naming import own_name
 from core.reasons import system_reason
 from training.command import DONE, Command, UsageError
-from training.facts import resolution_note
+from training.facts import encoders_of_width, resolution_note
 from training.import_probe_arguments import add_arguments
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _prove_place(out: Path) -> None:
 def _check_width(probe: "AttentiveProbe", encoder: "EncoderSource", file: Path) -> None:
     width = probe.linear.in_features
     if width != encoder.config.width:
-        fitting = [card.name for card in PUBLISHED_ENCODERS.values() if card.width == width]
+        fitting = encoders_of_width(width)
         raise BundleError(
             f"the probe is for tokens {width} wide, the encoder gives {encoder.config.width}",
             where=file,
@@ -133,7 +133,7 @@ def _card(
 
 
 def _report(options: Namespace) -> None:
-    from core.model.bundle.probes import read_card
+    from core.model.bundle.files import read_card
     from training.facts import as_json, card_rows, rows_text
 
     card = read_card(options.out)

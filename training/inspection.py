@@ -21,7 +21,7 @@ from core.model.progress import OnProgress
 from core.model.store.installed import size_text
 from core.model.weights import load_probe
 from core.reasons import system_reason
-from training.facts import Row, card_rows, resolution_note
+from training.facts import Row, card_rows, encoders_of_width, resolution_note
 
 FAMILIES = {V_JEPA_1: "V-JEPA 1", V_JEPA_2: "V-JEPA 2"}
 
@@ -132,7 +132,7 @@ def _probe(place: str) -> Finding:
     probe = load_probe(path, num_heads=1)  # how many the probe was trained with is not in the file, nor is it needed
     digest = file_sha256(path)
     width, outputs = probe.linear.in_features, probe.linear.out_features
-    fits = [card.name for card in PUBLISHED_ENCODERS.values() if card.width == width]
+    fits = encoders_of_width(width)
     facts = {"sha256": digest, "bytes": path.stat().st_size, "width": width, "outputs": outputs, "encoders": fits}
     rows = (
         ("outputs", f"{outputs}; their labels are not in the file"),

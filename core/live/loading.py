@@ -11,8 +11,7 @@ import torch
 from core.face.tracker import FaceTracker
 from core.model import load_bundle
 from core.model.bundle import check_bundle, load_probes
-from core.model.bundle.files import find_bundle
-from core.model.bundle.probes import read_card
+from core.model.bundle.files import find_bundle, read_card
 from core.model.cards import BundleCard
 from core.model.device import OutOfMemory, choose_device, torch_threads
 from core.model.precision import choose

@@ -10,8 +10,7 @@ import torch
 from core.clips.sampling import TICKS_PER_SECOND
 from core.errors import FerError
 from core.model import load_bundle
-from core.model.bundle.files import find_bundle
-from core.model.bundle.probes import read_card
+from core.model.bundle.files import find_bundle, read_card
 from core.model.speed import Setting, Speed, SpeedBook, measure, setting_of
 from core.text import text
 

@@ -6,8 +6,7 @@ import torch
 from core.errors import WeightsError
 from core.live import tempo as module
 from core.live.tempo import Tempo, in_words
-from core.model.bundle.files import find_bundle
-from core.model.bundle.probes import read_card
+from core.model.bundle.files import find_bundle, read_card
 from core.model.speed import Setting, Speed, SpeedBook, _here
 
 SETTING = Setting("ab" * 32, 224, "CPU", "fp32", *_here())

@@ -3,17 +3,13 @@
 import hashlib
 import re
 import socket
-import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from core.model.encoder_cards import PUBLISHED_ENCODERS, EncoderCard
 from support.golden_weights import save_published_encoder
+from support.loopback_server import TICK_S, LoopbackServer
 from support.tiny_models import tiny_encoder
-
-TICK_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class Behaviour:
 GOOD = Behaviour()
 
 
-class WeightsServer:
+class WeightsServer(LoopbackServer):
     """Serves `content` at `url`; the first requests as `behaviours` say, one after the other, the rest well.
 
     tag: the ETag; "" for none. tells_end: whether it says how long the file is when asked for more.
@@ -49,57 +45,28 @@ class WeightsServer:
     def __init__(
         self, content: bytes, *behaviours: Behaviour, tag: str = '"first"', file: str = "tiny.pth.tar"
     ) -> None:
+        super().__init__()
         self.content, self.tag, self.tells_end = content, tag, True
         self.behaviours = list(behaviours)
         self.requests: list[str] = []
-        self._closing = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._listener.settimeout(TICK_S)
-        self.place = f"127.0.0.1:{self._listener.getsockname()[1]}"
         self.url = f"http://{self.place}/{file}"
-        self._threads = [threading.Thread(target=self._listen, name="weights-server")]
-        self._threads[0].start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._closing.set()
-        for thread in self._threads:
-            thread.join()
-        self._listener.close()
+        self.listen()
 
     def starts(self) -> list[int]:
         """From which byte on each request wanted the file."""
         return [int(match[1]) if (match := re.search(r"Range: bytes=(\d+)-", head)) else 0 for head in self.requests]
 
-    def _listen(self) -> None:
-        while not self._closing.is_set():
-            try:
-                client, _ = self._listener.accept()
-            except TimeoutError:
-                continue
-            thread = threading.Thread(target=self._serve, args=(client,), name="weights-client")
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, client: socket.socket) -> None:
-        with client:
-            try:
-                client.settimeout(5)
-                head = b""
-                while b"\r\n\r\n" not in head:
-                    if not (received := client.recv(65536)):
-                        return
-                    head += received
-                request = head.decode("latin-1")
-                behaviour = self.behaviours.pop(0) if self.behaviours else GOOD
-                self.requests.append(request)
-                self._answer(client, request, behaviour)
-            except OSError:
-                return  # the client left
+    def serve(self, client: socket.socket) -> None:
+        client.settimeout(5)
+        head = b""
+        while b"\r\n\r\n" not in head:
+            if not (received := client.recv(65536)):
+                return
+            head += received
+        request = head.decode("latin-1")
+        behaviour = self.behaviours.pop(0) if self.behaviours else GOOD
+        self.requests.append(request)
+        self._answer(client, request, behaviour)
 
     def _answer(self, client: socket.socket, request: str, behaviour: Behaviour) -> None:
         content = self.content if behaviour.body is None else behaviour.body
@@ -122,10 +89,10 @@ class WeightsServer:
         piece = behaviour.dribbles or max(1, last)
         for begin in range(0, last, piece):
             client.sendall(body[begin : min(begin + piece, last)])
-            if behaviour.dribbles and self._closing.wait(TICK_S):
+            if behaviour.dribbles and self.closing.wait(TICK_S):
                 return
         if behaviour.stalls_after is not None:
-            self._closing.wait()
+            self.closing.wait()
 
     def _start(self, request: str) -> int:
         """Where to begin: at 0 when the client has another version of the file than this one."""

@@ -11,6 +11,7 @@ from pathlib import Path, PureWindowsPath
 from typing import BinaryIO, cast
 
 from core.errors import BundleError
+from core.model.cards import BundleCard, parse_card
 from core.reasons import system_reason
 from core.text import text
 
@@ -72,6 +73,12 @@ def _leads_out(name: str) -> bool:
     """On any system: a zip may have been made for another one."""
     windows = PureWindowsPath(name)  # takes both kinds of slashes
     return ".." in windows.parts or bool(windows.drive or windows.root)
+
+
+def read_card(bundle: Path) -> BundleCard:
+    """The checked card of a bundle. Raises BundleError, also for a zip with a name that leads out of it."""
+    other_files(bundle, ())
+    return parse_card(read_file(bundle, CARD, MAX_CARD_BYTES), bundle)
 
 
 def probe_file(index: int) -> str:

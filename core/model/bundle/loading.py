@@ -8,8 +8,8 @@ import torch
 
 from core.errors import FerError
 from core.model.bundle.encoder import open_bundle_encoder
-from core.model.bundle.files import CARD, ENCODER, find_bundle, holds, other_files, probe_file
-from core.model.bundle.probes import read_card, read_probes
+from core.model.bundle.files import CARD, ENCODER, find_bundle, holds, other_files, probe_file, read_card
+from core.model.bundle.probes import read_probes
 from core.model.cards import BundleCard
 from core.model.device import resolve_device
 from core.model.encoder_outline import outline

@@ -1,4 +1,4 @@
-"""The card of a bundle, and the probes that its digests prove."""
+"""The probes of a bundle, proved by the digests on its card."""
 
 import hashlib
 import io
@@ -6,18 +6,12 @@ from pathlib import Path
 
 from core.errors import BundleError
 from core.model.bundle.encoder import card_proof
-from core.model.bundle.files import CARD, MAX_CARD_BYTES, other_files, probe_file, read_file
-from core.model.cards import BundleCard, parse_card
+from core.model.bundle.files import probe_file, read_file
+from core.model.cards import BundleCard
 from core.model.files.weight_files import WeightsFile, stream_weights
 from core.model.probe import AttentiveProbe
 from core.model.weights import build_probe
 from core.text import text
-
-
-def read_card(bundle: Path) -> BundleCard:
-    """The checked card of a bundle. Raises BundleError, also for a zip with a name that leads out of it."""
-    other_files(bundle, ())
-    return parse_card(read_file(bundle, CARD, MAX_CARD_BYTES), bundle)
 
 
 def read_probes(bundle: Path, card: BundleCard, width: int | None) -> list[AttentiveProbe]:
