@@ -12,7 +12,8 @@ from pathlib import Path
 Slot = tuple[int | None, str]  # position (None: keyword only) and name of an argument
 Marked = tuple[str, str, bool]  # context, text, whether it has plural forms
 
-_HEADLESS = ("fer_desktop/analyze.py", "fer_desktop/analysis.py")  # the command line is in English
+# The command line is in English.
+_HEADLESS = ("core/offline/", "fer_desktop/analyze.py", "fer_desktop/analysis.py")
 
 MESSAGES: dict[str, frozenset[Slot]] = {
     "Event": frozenset({(1, "message")}),
@@ -31,7 +32,7 @@ class CoreTexts:
 
 def core_texts(root: Path) -> CoreTexts:
     """The sentences of core, and those that fer_desktop says in the same way."""
-    trees = {place: tree for place, tree in _trees(root, "core", "fer_desktop") if place not in _HEADLESS}
+    trees = {place: tree for place, tree in _trees(root, "core", "fer_desktop") if not place.startswith(_HEADLESS)}
     slots = dict(MESSAGES) | dict.fromkeys(_errors(trees), _ERROR)
     files = [_File(place, tree) for place, tree in trees.items()]
     found, before = CoreTexts(), -1

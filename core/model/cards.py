@@ -26,6 +26,7 @@ class BundleCard:
     encoder_name, encoder_sha256: the one encoder file that the probes were trained with.
     probes: SHA-256 of each probe file, in order; the posteriors of several are averaged.
     heads: attention heads of the encoder and of the probes, None for the published widths.
+    pool: the probes see so many rows and columns of tokens, each the mean over a square; None: all, as they come.
     recipe, training_data, folds, metrics, licences, note: for people. created: UTC, ISO 8601.
     """
 
@@ -40,6 +41,7 @@ class BundleCard:
     clip_rule: str = "as-run"
     outputs: tuple[int, ...] = ()
     heads: int | None = None
+    pool: int | None = None
     recipe: str = ""
     training_data: str = ""
     folds: str = ""
@@ -112,6 +114,7 @@ def _fault(card: BundleCard) -> str:
         "encoder_sha256 must be a SHA-256": _is_digest(card.encoder_sha256),
         "probes must list at least one SHA-256": len(probes) >= 1 and all(map(_is_digest, probes)),
         "heads must be a positive whole number": card.heads is None or (_whole(card.heads) and card.heads > 0),
+        "pool must be a positive whole number": card.pool is None or (_whole(card.pool) and card.pool > 0),
         "metrics and licences must be objects": isinstance(card.metrics, dict) and isinstance(card.licences, dict),
     }
     return next((rule for rule, kept in checks.items() if not kept), "")

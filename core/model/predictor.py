@@ -7,13 +7,15 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from core.errors import WeightsError
+from core.errors import BundleError, WeightsError
 from core.model.cards import BundleCard
 from core.model.computation import Computation, copied
 from core.model.device import OutOfMemory, device_faults, give_back
 from core.model.gpu import compute_on
+from core.model.pooling import pool_tokens, pooled_sides
 from core.model.precision import Precision, choose
-from core.model.probe import AttentiveProbe
+from core.model.probe import Probe
+from core.model.vit import EncoderConfig
 from core.text import text
 
 BATCH = 8  # clips in one forward pass; more do not make it faster on a CPU and cost memory
@@ -37,7 +39,7 @@ class Predictor:
         self,
         card: BundleCard,
         encoder: nn.Module,
-        probes: Sequence[AttentiveProbe],
+        probes: Sequence[Probe],
         device: torch.device,
         precision: str = "fp32",
     ) -> None:
@@ -45,19 +47,20 @@ class Predictor:
 
         encoder: called with clips as in `core.model.vit.Encoder`, its `config` is an EncoderConfig. precision: as in
         `core.model.precision.choose`. Raises DeviceError when they do not fit on the device, or the precision is not
-        for it.
+        for it; BundleError when the card pools tokens in a way that the encoder's cannot be.
         """
         parameters = sum(parameter.numel() for parameter in encoder.parameters())
         self._set_up(card, compute_on(encoder, device, choose(precision, device, parameters)), probes)
 
-    def _set_up(self, card: BundleCard, computation: Computation, probes: Sequence[AttentiveProbe]) -> "Predictor":
+    def _set_up(self, card: BundleCard, computation: Computation, probes: Sequence[Probe]) -> "Predictor":
+        check_pool(card, computation.config)
         self.card, self.labels = card, card.labels
         self.on_shortage: Callable[[str], None] = _log.warning
         self._clips_at_once = BATCH
         self._use(computation, probes)
         return self
 
-    def _use(self, computation: Computation, probes: Sequence[AttentiveProbe]) -> None:
+    def _use(self, computation: Computation, probes: Sequence[Probe]) -> None:
         self.device, self.precision = computation.device, computation.precision
         with device_faults(self.device):
             self._probes = [probe.to(self.device, self.precision.dtype) for probe in probes]
@@ -89,7 +92,7 @@ class Predictor:
             probes = [copied(probe, device, chosen.dtype) for probe in self._probes]
         return _made(self.card, computation, probes)
 
-    def with_probes(self, card: BundleCard, probes: Sequence[AttentiveProbe]) -> "Predictor":
+    def with_probes(self, card: BundleCard, probes: Sequence[Probe]) -> "Predictor":
         """Another bundle of the same encoder, which is not copied. Each of the two is closed on its own.
 
         card: the other bundle's. Raises ValueError when it names another encoder, resolution or number of heads.
@@ -135,7 +138,10 @@ class Predictor:
 
     def score(self, clips: Tensor) -> Tensor:
         """Normalised clips (B, 3, T, H, W) on the device to posteriors (B, C) float32."""
-        tokens = self._open().tokens(clips)
+        computation = self._open()
+        tokens = computation.tokens(clips)
+        if self.card.pool is not None:
+            tokens = pool_tokens(tokens, computation.config.grid, self.card.pool)
         posteriors = [probe(tokens).index_select(1, self._outputs).float().softmax(dim=1) for probe in self._probes]
         return torch.stack(posteriors).mean(dim=0)
 
@@ -181,5 +187,18 @@ class Predictor:
         self.on_shortage(message)
 
 
-def _made(card: BundleCard, computation: Computation, probes: Sequence[AttentiveProbe]) -> Predictor:
+def check_pool(card: BundleCard, config: EncoderConfig) -> None:
+    """Raises BundleError when the tokens cannot be pooled as the card says."""
+    if card.pool is not None and card.pool not in pooled_sides(config.grid):
+        _, height, width = config.grid
+        what = text(
+            "the card keeps {kept} x {kept} tokens, which the encoder's {height} x {width} cannot be pooled to",
+            kept=card.pool,
+            height=height,
+            width=width,
+        )
+        raise BundleError(what, where=card.name, hint="Get or export the bundle again")
+
+
+def _made(card: BundleCard, computation: Computation, probes: Sequence[Probe]) -> Predictor:
     return Predictor.__new__(Predictor)._set_up(card, computation, probes)

@@ -1,7 +1,10 @@
-"""The attentive probe: one learned query that looks at all tokens, then one linear layer (torch only).
+"""Probes: from a clip's tokens to logits (torch only).
 
-Parameter names and shapes are those of the published probe files.
+The published one is attentive: one learned query that looks at all tokens, then one linear layer; its parameter names
+and shapes are those of the published probe files. The others are there to be compared with it.
 """
+
+from collections.abc import Collection
 
 import torch
 import torch.nn.functional as F
@@ -63,11 +66,17 @@ class AttentivePooler(nn.Module):
         return self.cross_attention_block(query, tokens.to(query.dtype))[:, 0]
 
 
-class AttentiveProbe(nn.Module):
+class Probe(nn.Module):
     """Tokens (B, N, D) of one clip, or of several clips concatenated along N, to logits (B, C).
 
-    Tokens of another dtype than the weights are converted.
+    Tokens of another dtype than the weights are converted. linear: the last layer, D numbers in and C out.
     """
+
+    linear: nn.Linear
+
+
+class AttentiveProbe(Probe):
+    """The published probe: attentive pooling, whose MLP has two layers, and one linear layer."""
 
     def __init__(self, width: int, heads: int, num_classes: int) -> None:
         super().__init__()
@@ -76,3 +85,45 @@ class AttentiveProbe(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         return self.linear(self.pooler(tokens))
+
+
+class AttentiveMLPProbe(Probe):
+    """Attentive pooling, then an MLP of three layers: the other reading of the paper's "MLP of depth 3"."""
+
+    def __init__(self, width: int, heads: int, num_classes: int) -> None:
+        super().__init__()
+        self.pooler = AttentivePooler(width, heads)
+        self.mlp = MLP(width, width)
+        self.linear = nn.Linear(width, num_classes)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        return self.linear(F.gelu(self.mlp(self.pooler(tokens))))
+
+
+class LinearProbe(Probe):
+    """The mean over all tokens, then one linear layer."""
+
+    def __init__(self, width: int, heads: int, num_classes: int) -> None:
+        """heads: as for the other probes; this one has none."""
+        super().__init__()
+        self.linear = nn.Linear(width, num_classes)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        return self.linear(tokens.mean(dim=1, dtype=self.linear.weight.dtype))
+
+
+PROBES: dict[str, type[AttentiveProbe] | type[AttentiveMLPProbe] | type[LinearProbe]] = {
+    "attentive": AttentiveProbe,
+    "attentive-mlp3": AttentiveMLPProbe,
+    "linear": LinearProbe,
+}
+"""By the names that recipes use."""
+
+
+def probe_kind(names: Collection[str]) -> str:
+    """Which of PROBES parameters of these names are; "" when they are none's."""
+    if "linear.weight" not in names:
+        return ""
+    if "pooler.query_tokens" not in names:
+        return "linear" if set(names) <= {"linear.weight", "linear.bias"} else ""
+    return "attentive-mlp3" if "mlp.fc1.weight" in names else "attentive"

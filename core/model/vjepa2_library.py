@@ -16,6 +16,9 @@ LIBRARY, OLDEST = "transformers", 5
 # While the library is imported. It has no reason to call anyone then, and neither does what it brings.
 OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 SET_BY_IMPORT = ("TORCHINDUCTOR_CACHE_DIR",)  # by a part of torch that the library imports
+# The library imports it where it is installed, for processors of pictures that are not used here. Beside a torch of
+# another build (CPU-only torch, the registry's torchvision) that import fails, and the library's with it.
+UNUSED = "torchvision"
 
 _importing = threading.Lock()
 
@@ -61,13 +64,18 @@ def _how_to_install() -> str:
 
 @contextmanager
 def _offline() -> Iterator[None]:
-    """Keeps the library from calling anyone while it is imported, and the environment as it was for everybody else."""
+    """While the library is imported, it calls nobody and sees no torchvision; for everybody else all is as it was."""
     names = (*OFFLINE, *SET_BY_IMPORT)
     before = {name: os.environ[name] for name in names if name in os.environ}
     os.environ.update(OFFLINE)
+    hidden = UNUSED not in sys.modules
+    if hidden:
+        sys.modules[UNUSED] = None  # type: ignore[assignment]  # Python's own way to say that there is none
     try:
         yield
     finally:
+        if hidden:
+            del sys.modules[UNUSED]
         for name in names:
             os.environ.pop(name, None)
         os.environ.update(before)

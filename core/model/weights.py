@@ -13,7 +13,7 @@ from core.model.encoder_source import EncoderSource, open_encoder, opened
 from core.model.files.model_shape import heads_for, shape_of
 from core.model.files.weight_files import WeightsFile, existing_file, open_weights
 from core.model.placing import CPU, check_fit, fill
-from core.model.probe import AttentiveProbe
+from core.model.probe import PROBES, Probe, probe_kind
 
 PROBE_ENTRY = "classifier"  # of a published probe file
 
@@ -73,8 +73,8 @@ def build_encoder(
     return found.encoder.eval().requires_grad_(False)
 
 
-def load_probe(path: str | Path, num_heads: int | None = None) -> AttentiveProbe:
-    """An attentive probe from a published probe file (its `classifier`) or a `.safetensors`.
+def load_probe(path: str | Path, num_heads: int | None = None) -> Probe:
+    """A probe from a published probe file (its `classifier`) or a `.safetensors`.
 
     num_heads: needed only for a width outside the published family. Returns the probe in eval mode:
     tokens (B, N, D) -> logits (B, C). Raises WeightsError as `load_encoder` does.
@@ -83,18 +83,21 @@ def load_probe(path: str | Path, num_heads: int | None = None) -> AttentiveProbe
         return build_probe(file, num_heads)
 
 
-def build_probe(file: WeightsFile, num_heads: int | None = None) -> AttentiveProbe:
+def build_probe(file: WeightsFile, num_heads: int | None = None) -> Probe:
     """A float32 probe on the CPU, in eval mode, with exactly the parameters of an open file. Raises as `load_probe`."""
-    query, linear = shape_of(file.specs, "pooler.query_tokens", 3), shape_of(file.specs, "linear.weight", 2)
-    if not query or not linear:
+    kind, linear = probe_kind(file.specs), shape_of(file.specs, "linear.weight", 2)
+    query = shape_of(file.specs, "pooler.query_tokens", 3)
+    if not linear or not kind or not (query or kind == "linear"):
         raise WeightsError(
-            "this is not an attentive probe: it has no pooler.query_tokens and linear.weight of the right form",
+            "this is not a probe: it has no linear.weight and, for an attentive one, pooler.query_tokens of the right "
+            "form",
             where=file.where,
             hint="Choose a probe file (its weights are under `classifier`) or a bundle's probe.safetensors",
         )
-    width = query[-1]
+    width = query[-1] if query else linear[1]
+    heads = 1 if kind == "linear" else heads_for(width, num_heads, file.where)
     with torch.device("meta"):
-        probe = AttentiveProbe(width, heads_for(width, num_heads, file.where), linear[0])
+        probe = PROBES[kind](width, heads, linear[0])
     names = {name: name for name in file.specs}
     check_fit(probe, file, names)
     fill(probe, file, names)

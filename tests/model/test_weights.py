@@ -216,7 +216,7 @@ def test_a_probe_is_no_encoder_and_an_encoder_no_probe(tmp_path, encoder_state, 
     else:
         save_state(encoder_file, encoder_state)
         save_state(probe_file, probe_state)
-        assert "not an attentive probe" in refusal(load_probe, encoder_file)
+        assert "not a probe" in refusal(load_probe, encoder_file)
         assert "not a V-JEPA 1 video encoder" in refusal(load_encoder, probe_file)
 
 

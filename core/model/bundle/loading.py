@@ -17,8 +17,8 @@ from core.model.encoder_source import EncoderSource
 from core.model.files.freed_memory import return_freed_memory
 from core.model.placing import read_through
 from core.model.precision import Precision, choose
-from core.model.predictor import Predictor
-from core.model.probe import AttentiveProbe
+from core.model.predictor import Predictor, check_pool
+from core.model.probe import Probe
 from core.model.progress import OnProgress, Task
 from core.model.weights import build_encoder
 
@@ -52,7 +52,7 @@ def load_bundle(
     return predictor
 
 
-def load_probes(name_or_path: str | Path, width: int) -> tuple[BundleCard, list[AttentiveProbe]]:
+def load_probes(name_or_path: str | Path, width: int) -> tuple[BundleCard, list[Probe]]:
     """The card and the probes of a bundle whose encoder, `width` wide, is in use already.
 
     The probes are proved by the card's digests, in float32 on the CPU. Raises BundleError or WeightsError.
@@ -98,6 +98,7 @@ def check_bundle(
         with open_bundle_encoder(path, card, encoder) as found:
             shape = outline(found.file, card.resolution, found.heads)
             source, width = found.located(shape), shape.config.width
+            check_pool(card, shape.config)
             task = Task("checking", source.bytes, progress, cancel)
             read_through(found.file, shape.names, prove=found.prove, on_bytes=task.advance)
     except FerError as problem:

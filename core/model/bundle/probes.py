@@ -9,12 +9,12 @@ from core.model.bundle.encoder import card_proof
 from core.model.bundle.files import probe_file, read_file
 from core.model.cards import BundleCard
 from core.model.files.weight_files import WeightsFile, stream_weights
-from core.model.probe import AttentiveProbe
+from core.model.probe import Probe
 from core.model.weights import build_probe
 from core.text import text
 
 
-def read_probes(bundle: Path, card: BundleCard, width: int | None) -> list[AttentiveProbe]:
+def read_probes(bundle: Path, card: BundleCard, width: int | None) -> list[Probe]:
     """The probes of a bundle, proved by its card, for an encoder so wide (None: of any width).
 
     They are in float32 on the CPU. Raises BundleError or WeightsError.
@@ -27,7 +27,7 @@ def read_probes(bundle: Path, card: BundleCard, width: int | None) -> list[Atten
     return probes
 
 
-def check_probe(file: WeightsFile, card: BundleCard, encoder_width: int | None) -> AttentiveProbe:
+def check_probe(file: WeightsFile, card: BundleCard, encoder_width: int | None) -> Probe:
     """A probe that fits the encoder and has every output that the card uses. Raises BundleError or WeightsError."""
     probe = build_probe(file, card.heads)
     if encoder_width is not None and probe.linear.in_features != encoder_width:

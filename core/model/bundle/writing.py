@@ -16,14 +16,14 @@ from core.model.cards import BundleCard, parse_card
 from core.model.encoder_outline import outline
 from core.model.files.weight_files import WeightsFile, stream_weights
 from core.model.placing import read_through
-from core.model.probe import AttentiveProbe
+from core.model.probe import Probe
 from core.model.vit import Encoder
 from core.reasons import system_reason
 from core.text import text
 
 
 def save_bundle(
-    path: str | Path, card: BundleCard, probes: Sequence[AttentiveProbe], encoder: Encoder | None = None
+    path: str | Path, card: BundleCard, probes: Sequence[Probe], encoder: Encoder | None = None
 ) -> Path:
     """Writes a bundle: a .ferbundle zip when the path ends so, else a folder. Returns the path.
 
@@ -71,7 +71,7 @@ def _read(content: bytes, where: Path) -> WeightsFile:
     return stream_weights(io.BytesIO(content), len(content), where)
 
 
-def _serialised(module: AttentiveProbe | Encoder) -> bytes:
+def _serialised(module: Probe | Encoder) -> bytes:
     from safetensors.torch import save  # late: importing the model needs only torch and numpy
 
     return save({name: tensor.detach().cpu().contiguous() for name, tensor in module.state_dict().items()})
