@@ -53,6 +53,10 @@ class BundleError(FerError):
     """A bundle is missing a part, contradicts itself, or does not fit its encoder."""
 
 
+class DataError(FerError):
+    """A data set, manifest, feature store, run or table of predictions is incomplete or contradicts itself."""
+
+
 class DeviceError(FerError):
     """The computing device that was asked for is not there or cannot be used."""
 

@@ -1,16 +1,14 @@
-"""The JSON files that lie beside a session CSV: written whole or not at all, and saying what they were made with."""
+"""The program's JSON files: written whole or not at all, and saying what they were made with."""
 
 import json
-import os
 import platform
 from collections.abc import Mapping
-from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from core import __version__
-from core.session import cannot_write
+from core.whole_file import write_whole
 
 LIBRARIES = ("torch", "numpy", "opencv-contrib-python", "mediapipe")
 """Those that decide about results."""
@@ -22,17 +20,7 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
     Raises OutputError when it cannot be written; what was there before stays.
     """
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-    unfinished = path.with_name(f"{path.name}.tmp")
-    try:
-        with unfinished.open("wb") as file:
-            file.write((text + "\n").encode("utf-8", "backslashreplace"))  # \udcff is JSON's own escape
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise cannot_write(path, error) from error
+    write_whole(path, (text + "\n").encode("utf-8", "backslashreplace"))  # \udcff is JSON's own escape
 
 
 def made_with() -> dict[str, Any]:

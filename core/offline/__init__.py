@@ -1,0 +1,1 @@
+"""Offline training and evaluation: manifests, folds, features, fitting, scores. Nothing is imported here."""
