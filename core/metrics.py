@@ -32,6 +32,12 @@ def unweighted_average_recall(matrix: np.ndarray) -> float:
     return float(np.mean(hits[there] / truth[there]))
 
 
+def per_class_recall(matrix: np.ndarray) -> np.ndarray:
+    """TP / (TP + FN) of each class: (C,) float64, nan for a class that the truth does not contain."""
+    hits, truth, _ = _margins(matrix)
+    return np.divide(hits, truth, out=np.full(len(hits), np.nan), where=truth > 0)
+
+
 def weighted_average_recall(matrix: np.ndarray) -> float:
     """WAR, equation (2): recall weighted by class size, which is accuracy."""
     hits, truth, _ = _margins(matrix)

@@ -9,6 +9,7 @@ from core.metrics import (
     confusion_matrix,
     macro_f1,
     macro_precision,
+    per_class_recall,
     unweighted_average_recall,
     weighted_average_recall,
 )
@@ -69,7 +70,13 @@ def test_a_class_that_is_never_predicted_has_precision_zero() -> None:
     assert macro_f1(np.array([[5, 0], [5, 0]])) == pytest.approx(1 / 3)
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+def test_recall_of_an_absent_class_is_not_a_number_and_uar_is_the_mean_of_the_others() -> None:
+    matrix = np.array([[3, 1, 0], [0, 0, 0], [2, 2, 4]])
+    assert per_class_recall(matrix) == pytest.approx([0.75, np.nan, 0.5], nan_ok=True)
+    assert np.nanmean(per_class_recall(matrix)) == unweighted_average_recall(matrix)
+
+
+@pytest.mark.parametrize("measure", [*MEASURES, per_class_recall])
 @pytest.mark.parametrize("matrix", [np.zeros((3, 3)), np.ones((2, 3)), np.ones(4)])
 def test_there_is_nothing_to_measure_without_samples_or_a_square_matrix(measure, matrix: np.ndarray) -> None:
     with pytest.raises(ValueError, match="square confusion matrix"):
