@@ -21,7 +21,7 @@ from training.import_probe_arguments import add_arguments
 
 if TYPE_CHECKING:
     from core.model.encoder_source import EncoderSource
-    from core.model.probe import AttentiveProbe
+    from core.model.probe import Probe
 
 
 def run(options: Namespace) -> int:
@@ -90,7 +90,7 @@ def _prove_place(out: Path) -> None:
         raise OutputError(what, where=out.parent, hint="Choose another -o") from error
 
 
-def _check_width(probe: "AttentiveProbe", encoder: "EncoderSource", file: Path) -> None:
+def _check_width(probe: "Probe", encoder: "EncoderSource", file: Path) -> None:
     width = probe.linear.in_features
     if width != encoder.config.width:
         fitting = encoders_of_width(width)

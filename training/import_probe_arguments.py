@@ -3,6 +3,8 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
+from training.offline_arguments import margin
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Fills the command's parser."""
@@ -48,7 +50,7 @@ def _add_what_the_probe_was_trained_on(parser: ArgumentParser) -> None:
         "around the face (default: %(default)s)",
     )
     parser.add_argument(
-        "--margin", metavar="M", type=_margin, help="side of the face view, in sides of the face's box (default: 1.5)"
+        "--margin", metavar="M", type=margin, help="side of the face view, in sides of the face's box (default: 1.5)"
     )
     parser.add_argument(
         "--clip-rule",
@@ -86,16 +88,6 @@ def _numbers(given: str) -> tuple[int, ...]:
     if not all(part.isdecimal() for part in parts):
         raise ArgumentTypeError(f"'{given}' is not a list of whole numbers such as 0,1,2")
     return tuple(map(int, parts))
-
-
-def _margin(given: str) -> float:
-    try:
-        margin = float(given)
-    except ValueError:
-        margin = 0.0
-    if not 0.5 <= margin <= 5:
-        raise ArgumentTypeError(f"'{given}' is not a number between 0.5 and 5")
-    return margin
 
 
 def _resolution(given: str) -> int:

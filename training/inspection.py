@@ -1,7 +1,6 @@
 """What a bundle, an encoder or a probe on disk is, and whether all of it can be used. Nothing in a file is believed."""
 
 import json
-import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 
 from core.errors import EncoderMissing, FerError, WeightsError
 from core.model.bundle import BundleFacts, check_bundle
-from core.model.bundle.files import CARD
+from core.model.bundle.files import CARD, is_bundle
 from core.model.cards import PUBLISHED_ENCODERS
 from core.model.encoder_shapes import V_JEPA_1, V_JEPA_2
 from core.model.encoder_source import EncoderSource, open_encoder, prove_encoder
@@ -50,7 +49,7 @@ def inspect(place: str, progress: OnProgress) -> Finding:
     """
     path = Path(place)
     try:
-        if place == "starter" or _is_bundle(path):
+        if place == "starter" or is_bundle(path):
             return _bundle(place, progress)
         if path.is_file() and _is_probe(path):
             return _probe(place)
@@ -60,20 +59,6 @@ def inspect(place: str, progress: OnProgress) -> Finding:
         return _encoder(place, progress)  # a file, a folder of the Hugging Face hub, or a name
     except OSError as error:  # no right to look, a name that no file can have
         raise FerError(f"it cannot be reached ({system_reason(error)})", where=place) from error
-
-
-def _is_bundle(path: Path) -> bool:
-    if path.name == CARD or path.suffix.lower() == ".ferbundle":
-        return True
-    if path.is_dir():
-        return (path / CARD).exists()
-    if not zipfile.is_zipfile(path):  # False for what is not there, too
-        return False
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return CARD in archive.namelist()
-    except zipfile.BadZipFile:
-        return False
 
 
 def _is_probe(path: Path) -> bool:

@@ -87,11 +87,13 @@ class Terminal:
 
 def progress_text(figures: "Progress") -> str:
     """ "1.2 GB of 5.1 GB, 11.3 MB/s, 0:05:44 left"; what nobody knows is left out."""
-    parts = [
-        size_text(figures.done) if figures.total is None else f"{size_text(figures.done)} of {size_text(figures.total)}"
-    ]
+    if figures.unit == "bytes":
+        done, total, rate = size_text(figures.done), size_text(figures.total or 0), size_text(round(figures.rate))
+    else:
+        done, total, rate = f"{figures.done:,}", f"{figures.total:,} {figures.unit}", f"{figures.rate:.3g}"
+    parts = [done if figures.total is None else f"{done} of {total}"]
     if figures.rate > 0:
-        parts.append(f"{size_text(round(figures.rate))}/s")
+        parts.append(f"{rate}/s")
     if figures.seconds_left is not None:
         parts.append(f"{timedelta(seconds=round(figures.seconds_left))} left")
     return ", ".join(parts)

@@ -1,17 +1,29 @@
 """From the frames of a due position to its clips: the whole pictures, or one square crop for each face."""
 
+from typing import Protocol
+
 import numpy as np
 
 from core.clips.ring import Entry
 from core.clips.sampler import Due
 from core.face.geometry import crop, square_box
-from core.model.cards import BundleCard
 from core.types import Box, Clip
 
 MIN_FACE_FRAMES = 8  # of a clip's 16; with fewer there is no clip of this face
 
 
-def cut(due: Due, card: BundleCard) -> list[Clip]:
+class Framing(Protocol):
+    """What a clip shows, as the card of a bundle says it (see BundleCard)."""
+
+    @property
+    def view(self) -> str: ...
+    @property
+    def margin(self) -> float: ...
+    @property
+    def resolution(self) -> int: ...
+
+
+def cut(due: Due, card: Framing) -> list[Clip]:
     """The clips that a bundle wants: one of whole pictures in the centre view, one for each face in the face view."""
     if card.view == "centre":
         return [_clip(due, np.stack([entry.frame.image for entry in due.entries]), None, None)]

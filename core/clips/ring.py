@@ -53,7 +53,7 @@ class RingBuffer:
         """Takes in the newest frame, unless it comes too soon after the one before. tick: not before earlier ones."""
         if self._too_soon(tick):
             return
-        entry = replace(_fitting(Entry(frame, faces, tick, arrived)), ready=time.monotonic())
+        entry = replace(fitted(Entry(frame, faces, tick, arrived)), ready=time.monotonic())
         with self._lock:
             self._entries.append(entry)
             while len(self._entries) > 1 and self._entries[1].tick <= tick - self._span:
@@ -101,7 +101,7 @@ def shrunk(image: np.ndarray) -> tuple[np.ndarray, float]:
     return smaller, scale
 
 
-def _fitting(entry: Entry) -> Entry:
+def fitted(entry: Entry) -> Entry:
     """The entry with its picture and boxes made smaller if a side is longer than MAX_SIDE."""
     image, scale = shrunk(entry.frame.image)
     if scale == 1:

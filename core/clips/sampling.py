@@ -69,6 +69,21 @@ def training_clips(num_frames: int, segments: int = 8, rng: np.random.RandomStat
     return _padded(length, last=max(0, length - 1)) + shifts * step
 
 
+def random_clips(num_frames: int, segments: int = 8, rng: np.random.RandomState | None = None) -> np.ndarray:
+    """The clips of a video that training looks at, paper rule: (segments, 16) int64 indices in [0, num_frames - 1].
+
+    Each starts anywhere where it fits, drawn from `rng`; without one, they are spread evenly. A video shorter than a
+    clip is padded with its last frame. Raises SourceError when there are no frames, ValueError when segments < 1.
+    """
+    _require_frames(num_frames)
+    if segments < 1:
+        raise ValueError(f"segments must be at least 1, not {segments}")
+    offsets = clip_offsets("paper")
+    last = max(0, num_frames - 1 - int(offsets[-1]))
+    starts = np.linspace(0, last, segments).astype(np.int64) if rng is None else rng.randint(0, last + 1, segments)
+    return np.minimum(starts[:, None] + offsets, num_frames - 1)
+
+
 def nearest_frames(ticks: np.ndarray, start: float, rule: str = "as-run") -> np.ndarray:
     """The frames nearest in time to the rule's 16 places after `start`: (16,) int64 indices into `ticks`.
 

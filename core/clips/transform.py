@@ -11,7 +11,7 @@ def centre_view(frames: np.ndarray, resolution: int) -> np.ndarray:
 
     frames: (T, H, W, 3) uint8 RGB. Returns (3, T, resolution, resolution) float32 in ImageNet's normalised units.
     """
-    return _normalised(_seen(frames, "centre", resolution))
+    return normalised(seen(frames, "centre", resolution))
 
 
 def face_view(frames: np.ndarray, resolution: int) -> np.ndarray:
@@ -19,11 +19,15 @@ def face_view(frames: np.ndarray, resolution: int) -> np.ndarray:
 
     frames: (T, H, W, 3) uint8 RGB. Returns (3, T, resolution, resolution) float32 in ImageNet's normalised units.
     """
-    return _normalised(_seen(frames, "face", resolution))
+    return normalised(seen(frames, "face", resolution))
 
 
-def _seen(frames: np.ndarray, name: str, resolution: int) -> np.ndarray:
-    """(T, H, W, 3) uint8 -> (T, resolution, resolution, 3) uint8."""
+def seen(frames: np.ndarray, name: str, resolution: int) -> np.ndarray:
+    """What a view shows of pictures, before it is normalised.
+
+    frames: (T, H, W, 3) uint8. name: "centre" or "face". Returns (T, resolution, resolution, 3) uint8.
+    What is seen of what was seen, in the view "face", is the same again.
+    """
     _, height, width, _ = frames.shape
     view = view_of(name, height, width, resolution)
     interpolation = cv2.INTER_AREA if view.area else cv2.INTER_LINEAR
@@ -39,8 +43,8 @@ def _resized(image: np.ndarray, size: tuple[int, int], interpolation: int) -> np
     return image if size == image.shape[1::-1] else cv2.resize(image, size, interpolation=interpolation)
 
 
-def _normalised(images: np.ndarray) -> np.ndarray:
-    """(T, H, W, 3) uint8 -> (3, T, H, W) float32."""
+def normalised(images: np.ndarray) -> np.ndarray:
+    """(T, H, W, 3) uint8 RGB -> (3, T, H, W) float32 in ImageNet's normalised units."""
     clip = np.ascontiguousarray(images.transpose(3, 0, 1, 2), dtype=np.float32)
     clip *= (1 / (255 * IMAGENET_STD))[:, None, None, None]
     clip -= (IMAGENET_MEAN / IMAGENET_STD)[:, None, None, None]

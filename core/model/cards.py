@@ -11,6 +11,7 @@ from core.model.encoder_cards import EncoderCard as EncoderCard
 from core.text import text
 
 CARD_FORMAT = 1
+MARGIN = 1.5  # side of the face view, in sides of the detected box, where nobody says another
 LABEL = re.compile(r"[a-z][a-z0-9_]*")  # it becomes a column name: p_<label>
 SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -37,7 +38,7 @@ class BundleCard:
     encoder_name: str
     encoder_sha256: str
     probes: tuple[str, ...]
-    margin: float = 1.5
+    margin: float = MARGIN
     clip_rule: str = "as-run"
     outputs: tuple[int, ...] = ()
     heads: int | None = None

@@ -9,7 +9,8 @@ from typing import Literal
 
 from core.errors import Cancelled
 
-Stage = Literal["downloading", "checking", "converting"]
+Stage = Literal["downloading", "checking", "converting", "encoding", "training", "scoring"]
+Unit = Literal["bytes", "clips", "steps"]
 
 EVERY_S = 0.1  # more reports than that nobody can see
 RATE_OVER_S = 5.0
@@ -17,9 +18,9 @@ RATE_OVER_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """done, total: bytes of this stage; None when nobody knows how many there will be.
+    """done, total: of this stage, in `unit`s; None when nobody knows how many there will be.
 
-    rate: bytes a second over the last few seconds, 0 at first. seconds_left: of this stage, None while unknown.
+    rate: units a second over the last few seconds, 0 at first. seconds_left: of this stage, None while unknown.
     """
 
     stage: Stage
@@ -27,6 +28,7 @@ class Progress:
     total: int | None
     rate: float
     seconds_left: float | None
+    unit: Unit = "bytes"
 
 
 OnProgress = Callable[[Progress], None]
@@ -36,7 +38,7 @@ OnProgress = Callable[[Progress], None]
 class Task:
     """One stage of something that takes long: counts, reports, and stops when it is cancelled.
 
-    done: bytes so far. total: bytes in all, None while unknown. `advance`, `check` and `wait` raise Cancelled once
+    done: units so far. total: units in all, None while unknown. `advance`, `check` and `wait` raise Cancelled once
     `cancel` is set.
     """
 
@@ -46,8 +48,10 @@ class Task:
         total: int | None,
         on_progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
+        unit: Unit = "bytes",
     ) -> None:
         self.done, self.total = 0, total
+        self._unit: Unit = unit
         self._stage: Stage = stage
         self._on_progress, self._cancel = on_progress, cancel
         self._told = float("-inf")
@@ -55,13 +59,13 @@ class Task:
         self.start(0)
 
     def start(self, done: int) -> None:
-        """Begins, or begins again, with `done` bytes that took no time: they say nothing about the rate."""
+        """Begins, or begins again, with `done` units that took no time: they say nothing about the rate."""
         self.done = done
         self._path.clear()
         self._path.append((time.monotonic(), done))
 
     def advance(self, count: int) -> None:
-        """`count` bytes more."""
+        """`count` units more."""
         self.check()
         self.done += count
         now = time.monotonic()
@@ -91,4 +95,4 @@ class Task:
         began, before = self._path[0]
         rate = (self.done - before) / (now - began) if now > began else 0.0
         left = None if self.total is None or rate <= 0 else max(0, self.total - self.done) / rate
-        self._on_progress(Progress(self._stage, self.done, self.total, rate, left))
+        self._on_progress(Progress(self._stage, self.done, self.total, rate, left, self._unit))

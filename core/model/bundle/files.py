@@ -48,6 +48,24 @@ def find_bundle(name_or_path: str | Path) -> Path:
     return path
 
 
+def is_bundle(path: Path) -> bool:
+    """Whether a path is a bundle's by its name or by what lies there; nothing of it is proved.
+
+    Raises OSError when it cannot be reached.
+    """
+    if path.name == CARD or path.suffix.lower() == ".ferbundle":
+        return True
+    if path.is_dir():
+        return (path / CARD).exists()
+    if not zipfile.is_zipfile(path):  # False for what is not there, too
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return CARD in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
 def other_files(bundle: Path, known: Collection[str]) -> list[str]:
     """What lies in a bundle besides these files, by name: none of it is ever read.
 

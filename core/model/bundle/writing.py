@@ -22,9 +22,7 @@ from core.reasons import system_reason
 from core.text import text
 
 
-def save_bundle(
-    path: str | Path, card: BundleCard, probes: Sequence[Probe], encoder: Encoder | None = None
-) -> Path:
+def save_bundle(path: str | Path, card: BundleCard, probes: Sequence[Probe], encoder: Encoder | None = None) -> Path:
     """Writes a bundle: a .ferbundle zip when the path ends so, else a folder. Returns the path.
 
     The digests on the card are filled in here; encoder_sha256 must be given when the encoder is not part of the bundle.

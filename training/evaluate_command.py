@@ -1,0 +1,196 @@
+"""`fer-train evaluate`: every clip of every held-out video, once, and all the numbers that follow."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import Cancelled, DataError, OutputError
+from core.labels import CLASS_ORDERS
+from training.command import DONE, FAILED, Command
+from training.offline_arguments import add_device, add_encoder, add_json, add_run
+
+if TYPE_CHECKING:
+    from core.offline.encoders import FrozenEncoder
+    from core.offline.evaluation import Evaluated
+    from core.offline.manifest import Manifest
+    from core.offline.run_folder import Run
+    from training.encoding import Place
+
+PREDICTIONS, CLIPS, LOG = "predictions.csv", "clips.csv", "clips.partial.jsonl"
+
+
+def run(options: Namespace) -> int:
+    """Scores what is not scored yet, writes predictions and numbers into the run's folder, and prints them."""
+    from core.offline.encoders import same_encoder
+    from core.offline.run_folder import read_run
+    from training.encoding import choose_place
+    from training.problems import tell
+
+    training = read_run(options.run)
+    manifest = training.read_manifest()
+    folds = training.trained(manifest.folds)
+    if not folds:
+        raise DataError("no fold is trained yet", where=training.folder, hint="Train them with fer-train fit")
+    if missing := [fold for fold in manifest.folds if fold not in folds]:
+        print(f"note: not trained yet and left out: folds {', '.join(map(str, missing))}", file=sys.stderr)
+    encoder = same_encoder(options.encoder or training.key.encoder, training.key.encoder_sha256)
+    place = choose_place(options, encoder)
+    made_with = _made_with(training, folds, place)
+    _refuse_other(training.folder, made_with, options.force)
+    evaluated = _evaluate(training, manifest, folds, encoder, place, made_with)
+    tell(evaluated.problems, "evaluate")
+    _report(options, training, manifest, evaluated, made_with)
+    return FAILED if evaluated.problems else DONE
+
+
+def _made_with(training: "Run", folds: tuple[int, ...], place: "Place") -> dict[str, Any]:
+    """What decides about the numbers."""
+    from dataclasses import asdict
+
+    from core.offline.export import probe_digests
+
+    digests = probe_digests(training)
+    return {
+        "manifest_sha256": training.manifest_sha256,
+        "encoder_sha256": training.key.encoder_sha256,
+        "probes": {str(fold): digests[str(fold)] for fold in folds},
+        "labels": list(training.labels),
+        "recipe": asdict(training.recipe),
+        "view": training.key.view,
+        "margin": training.key.margin,
+        "pool": training.pool,
+        "precision": str(place.precision),
+    }
+
+
+def _refuse_other(folder: Path, made_with: dict[str, Any], force: bool) -> None:
+    """Numbers of other probes or in another precision are not overwritten unasked."""
+    import json
+
+    from core.offline.export import EVALUATION
+
+    path = folder / EVALUATION
+    try:
+        before = json.loads(path.read_text("utf-8"))["made_with"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    differ = [name for name in made_with if before.get(name) != made_with[name]]
+    grown = differ == ["probes"] and before["probes"].items() <= made_with["probes"].items()
+    if differ and not grown and not force:
+        what = f"there is an evaluation already, made with another {', '.join(differ)}"
+        raise OutputError(what, where=path, hint="Move it away, or replace it with --force")
+
+
+def _evaluate(
+    training: "Run",
+    manifest: "Manifest",
+    folds: tuple[int, ...],
+    encoder: "FrozenEncoder",
+    place: "Place",
+    made_with: dict[str, Any],
+) -> "Evaluated":
+    from core.offline.evaluation import evaluate, fold_predictors
+    from core.offline.evaluation_log import EvaluationLog
+    from core.offline.export import run_card
+    from training.terminal import Terminal, cancelled_by_signals
+
+    log = EvaluationLog(training.folder / LOG, made_with)
+    card = run_card(training, encoder, "evaluation")
+    module = encoder.load(place.device, place.precision)
+    predictors = fold_predictors(training, folds, module, card, place.device, str(place.precision))
+    with Terminal() as terminal, cancelled_by_signals() as cancel:
+        if log.results:
+            terminal.line(f"{len(log.results)} videos are scored already")
+        for predictor in predictors.values():
+            predictor.on_shortage = terminal.line
+        try:
+            return evaluate(manifest, predictors, card, log, progress=terminal.show, cancel=cancel)
+        except (Cancelled, KeyboardInterrupt):
+            raise Cancelled("interrupted; the same command goes on where this one stopped") from None
+
+
+def _report(
+    options: Namespace, training: "Run", manifest: "Manifest", evaluated: "Evaluated", made_with: dict[str, Any]
+) -> None:
+    from core.json_file import made_with as versions
+    from core.json_file import write_json
+    from core.offline.evaluation import clip_predictions, predictions_of
+    from core.offline.export import EVALUATION
+    from core.offline.predictions import write_predictions
+    from core.offline.scores import score, to_json
+    from training.facts import as_json
+    from training.problems import as_entries
+    from training.score_report import published_text, scores_text, title
+
+    if not evaluated.results:
+        raise DataError("not a single video could be evaluated", where=training.folder)
+    predictions = predictions_of(manifest, evaluated.results, training.labels)
+    clips = clip_predictions(manifest, evaluated.results, training.labels)
+    write_predictions(training.folder / PREDICTIONS, predictions, force=True)
+    write_predictions(training.folder / CLIPS, clips, force=True)
+    scores = score(predictions)
+    content = {
+        "scores": to_json(scores),
+        "clip_scores": to_json(score(clips)),
+        "cost": _cost(evaluated),
+        "problems": as_entries(evaluated.problems),
+        "made_with": made_with,
+    }
+    write_json(training.folder / EVALUATION, content | versions())
+    _plot(training.folder, scores)
+    if options.json:
+        print(as_json(content))
+        return
+    datasets = {video.dataset for video in manifest.videos}
+    dataset = datasets.pop() if len(datasets) == 1 else ""
+    published = set(CLASS_ORDERS.get(dataset, ())) == set(training.labels)
+    print(title(predictions, dataset if published else ""), scores_text(scores), sep="\n\n")
+    if published:
+        print(f"\n{published_text(scores, dataset)}")
+    if evaluated.clips:
+        cost = _cost(evaluated)
+        print(f"\n{cost['clips_per_second']:.3g} clips/s, {cost['seconds_per_video']:.3g} s per video")
+    print(f"written to {training.folder}: {PREDICTIONS}, {CLIPS}, {EVALUATION}")
+
+
+def _cost(evaluated: "Evaluated") -> dict[str, float | int | None]:
+    """Of this call alone; null when there was nothing to do."""
+    videos = evaluated.videos
+    return {
+        "clips": evaluated.clips,
+        "videos": videos,
+        "seconds": round(evaluated.seconds, 3),
+        "clips_per_second": evaluated.clips / evaluated.seconds if evaluated.clips else None,
+        "seconds_per_video": evaluated.seconds / videos if videos else None,
+    }
+
+
+def _plot(folder: Path, scores: Any) -> None:
+    from contextlib import suppress
+
+    from training.plots import confusion_figure, reliability_figure
+
+    with suppress(DataError):  # without the library there are the numbers
+        confusion_figure(scores.pooled.matrix, scores.labels, folder / "confusion.png")
+        reliability_figure(scores.calibration, folder / "reliability.png")
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    add_run(parser)
+    add_encoder(parser, "the one that the run was trained with, where it was then")
+    add_device(parser, "fp32")
+    parser.add_argument("--force", action="store_true", help="replace an evaluation of other probes or precision")
+    add_json(parser)
+
+
+EVALUATE = Command(
+    name="evaluate",
+    summary="score every clip of every held-out video",
+    description="Puts every clip of every video through the encoder once, and the probe of the fold that the video was "
+    "held out from; then posteriors-based voting (PBV) and maximum voting (MV). Writes predictions with posteriors and "
+    "every number into the folder of the training. Videos that are scored already are passed over: interrupt it, and "
+    "repeat the command.",
+    add_arguments=_add_arguments,
+    run=run,
+)

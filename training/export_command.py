@@ -1,0 +1,73 @@
+"""`fer-train export`: a bundle for the window, from a training that was evaluated."""
+
+import os
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from pathlib import Path
+
+from core.errors import OutputError
+from training.command import DONE, Command
+from training.offline_arguments import add_encoder, add_json, add_run
+
+
+def run(options: Namespace) -> int:
+    """Writes the bundle and says what is on its card."""
+    from core.model.bundle.files import read_card
+    from core.offline.encoders import same_encoder
+    from core.offline.export import export, read_evaluation
+    from core.offline.run_folder import read_run
+    from training.facts import as_json, card_rows, rows_text
+
+    if os.path.lexists(options.out):
+        raise OutputError(
+            "there is something at the bundle's place already", where=options.out, hint="Choose another -o"
+        )
+    training = read_run(options.run)
+    manifest, evaluation = training.read_manifest(), read_evaluation(training)
+    encoder = same_encoder(options.encoder or training.key.encoder, training.key.encoder_sha256)
+    export(options.out, training, encoder, manifest, options.fold, evaluation)
+    card = read_card(options.out)
+    if options.json:
+        from dataclasses import asdict
+
+        print(as_json({"bundle": str(options.out), "card": asdict(card)}))
+    else:
+        print(rows_text(f"bundle {options.out}", card_rows(card)))
+    return DONE
+
+
+def fold(given: str) -> str:
+    """ "best", "ensemble", or the number of a fold."""
+    if given not in ("best", "ensemble") and not given.isdecimal():
+        raise ArgumentTypeError(f"'{given}' is neither best nor ensemble nor the number of a fold")
+    return given
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--fold",
+        metavar="K|best|ensemble",
+        type=fold,
+        required=True,
+        help="the probe of one fold, of the one with the highest recall, or the average of all",
+    )
+    parser.add_argument(
+        "-o",
+        "--out",
+        metavar="NAME.ferbundle",
+        type=Path,
+        required=True,
+        help="where the bundle goes: one file when it ends in .ferbundle, else a folder",
+    )
+    add_run(parser)
+    add_encoder(parser, "the one that the run was trained with, where it was then")
+    add_json(parser)
+
+
+EXPORT = Command(
+    name="export",
+    summary="make a bundle for the window",
+    description="Makes a bundle of one probe or of all, whose card says what they were trained on and what "
+    "evaluate measured. A small encoder goes into the bundle; a large one is found by its digest.",
+    add_arguments=_add_arguments,
+    run=run,
+)

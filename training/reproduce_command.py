@@ -1,0 +1,163 @@
+"""`fer-train reproduce`: the study on one's own copy of a data set, from the index to the bundle."""
+
+import shlex
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import OutputError
+from core.labels import CREMA_D, RAVDESS
+from core.reasons import system_reason
+from training.command import DONE, FAILED, Command
+from training.export_command import fold
+from training.offline_arguments import (
+    add_device,
+    add_encoder,
+    add_recipe,
+    add_threads,
+    add_view,
+    byte_count,
+    positive,
+)
+
+if TYPE_CHECKING:
+    from training.terminal import Terminal
+
+TYPICAL = {RAVDESS: (8, 46), CREMA_D: (6, 14)}
+"""Classes, and evaluation clips of a video: 110 frames in RAVDESS, 76 in CREMA-D."""
+FOLDS = 5
+
+
+def run(options: Namespace) -> int:
+    """Runs every command that is not done yet, and says which. Exit code 3 when videos were left out on the way."""
+    from training.terminal import Terminal
+
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"the folder cannot be made ({system_reason(error)})"
+        raise OutputError(what, where=options.out, hint="Choose another --out") from error
+    with Terminal() as terminal:
+        _announce(options, terminal)
+    if options.dry_run:
+        return DONE
+    worst = DONE
+    for name, arguments, done in _steps(options):
+        line = shlex.join(["fer-train", name, *arguments])
+        if done:
+            print(f"\n$ {line}\ndone already", file=sys.stderr)
+            continue
+        print(f"\n$ {line}", file=sys.stderr, flush=True)
+        code = _call(name, arguments)
+        if code not in (DONE, FAILED):
+            return code
+        worst = max(worst, code)
+    return worst
+
+
+def _steps(options: Namespace) -> Iterator[tuple[str, list[str], bool]]:
+    """Each command with its arguments, and whether there is nothing left to do; only asked when its turn has come."""
+    manifest, store, folder = options.out / "manifest.csv", options.out / "features", options.out / "run"
+    bundle = options.out / f"{options.dataset}-{Path(options.recipe).stem}.ferbundle"
+    recipe = ["--recipe", options.recipe]
+    encoder = [f"--{name}={value}" for name in ("encoder", "view", "margin") if (value := getattr(options, name))]
+    threads = [f"--threads={options.threads}"] if options.threads else []
+    device = ["--device", options.device]
+    precision = ["--precision", options.precision]
+    size = [f"--budget={options.budget}"] if options.budget else []
+    index = [options.dataset, str(options.data), "-o", str(manifest)]
+    extract = [str(manifest), *recipe, *encoder, f"--views={options.views}", "--store", str(store)]
+    where = ["--run", str(folder)]
+    yield "index", index, manifest.exists()
+    yield "extract", [*extract, *size, *device, *precision, *threads], False
+    yield "fit", [str(manifest), *recipe, "--store", str(store), *where, *device], False
+    yield "evaluate", [*where, *device], False
+    yield "export", ["--fold", options.fold, *where, "-o", str(bundle)], bundle.exists()
+
+
+def _call(name: str, arguments: list[str]) -> int:
+    """Runs a command as if it had been typed. What it raises ends everything, and says by itself what to do."""
+    from training.commands import COMMANDS
+
+    command = next(one for one in COMMANDS if one.name == name)
+    parser = ArgumentParser(prog=f"fer-train {name}", allow_abbrev=False)
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(arguments))
+
+
+def _announce(options: Namespace, terminal: "Terminal") -> None:
+    """Time and space, from the number of videos that are there and a little of the work that is really done."""
+    from core.model.gpu import compute_on
+    from core.model.store.installed import size_text
+    from core.offline.encoders import find_encoder
+    from core.offline.estimates import seconds_per_clip, seconds_per_step
+    from core.offline.extraction import feature_key
+    from training.datasets.scan import find_files
+    from training.encoding import choose_place, chosen_views
+    from training.recipe_files import find_recipe
+
+    recipe = find_recipe(options.recipe)
+    encoder = find_encoder(options.encoder or recipe.encoder)
+    views, place = chosen_views(options, recipe, encoder), choose_place(options, encoder)
+    videos, _ = find_files(options.data)
+    count = len(videos)
+    _, clips = TYPICAL[options.dataset]
+    key = feature_key(encoder, views, str(place.precision))
+    computation = compute_on(encoder.load(place.device, place.precision), place.device, place.precision)
+    clip_s = seconds_per_clip(computation, views.resolution)
+    step_s = seconds_per_step(recipe, key.tokens, key.width, place.device)
+    steps = FOLDS * recipe.epochs * -(-count * (FOLDS - 1) // (FOLDS * recipe.batch))
+    stored = count * options.views * key.record_bytes
+    terminal.line(
+        f"About {count} videos. Features: {size_text(stored)}"
+        + (f" (kept within {size_text(options.budget)})" if options.budget and options.budget < stored else "")
+        + f". Encoding them: {_duration(count * options.views * recipe.segments * clip_s)}; "
+        f"training {FOLDS} probes: {_duration(steps * step_s)}; evaluation of about {count * clips} clips: "
+        f"{_duration(count * clips * clip_s)} ({1 / clip_s:.3g} clips/s; decoding comes on top). "
+        "What is done already is not done again."
+    )
+
+
+def _duration(seconds: float) -> str:
+    return str(timedelta(seconds=round(seconds)))
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("dataset", choices=(RAVDESS, CREMA_D), help="which data set")
+    parser.add_argument("--data", metavar="PATH", type=Path, required=True, help="the folder with its videos")
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        type=Path,
+        default=Path("reproduced"),
+        help="where all goes (default: %(default)s)",
+    )
+    add_recipe(parser)
+    add_encoder(parser, "the recipe's")
+    add_view(parser)
+    parser.add_argument("--views", metavar="K", type=positive, default=1, help="stored views of each clip (default: 1)")
+    parser.add_argument("--budget", metavar="SIZE", type=byte_count, help="for the features, such as 200GB")
+    parser.add_argument(
+        "--fold",
+        metavar="K|best|ensemble",
+        type=fold,
+        default="ensemble",
+        help="for the bundle (default: %(default)s)",
+    )
+    add_device(parser, "auto")
+    add_threads(parser)
+    parser.add_argument("--dry-run", action="store_true", help="only say how large and how long")
+
+
+REPRODUCE = Command(
+    name="reproduce",
+    summary="the whole study on your copy of a data set",
+    description="Index, extract, fit, evaluate and export, one after the other, each as the command of that name would "
+    "do it. Says first how much time and space it takes. What is done already is not done again: interrupt it, and "
+    "repeat the command.",
+    add_arguments=_add_arguments,
+    run=run,
+)
