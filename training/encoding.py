@@ -1,5 +1,6 @@
 """What the commands that run an encoder have in common: which one, where, in what numbers."""
 
+import os
 import sys
 from argparse import Namespace
 from dataclasses import dataclass
@@ -29,13 +30,14 @@ def choose_place(options: Namespace, encoder: "FrozenEncoder") -> Place:
     """As --device, --precision and --threads say. Raises DeviceError when that cannot be."""
     import torch
 
-    from core.model.device import choose_device
+    from core.model.device import MAX_THREADS, choose_device
     from core.model.precision import choose
 
     chosen = choose_device(options.device)
     precision = choose(options.precision, chosen.device, encoder.config.block_parameters)
     on_cpu = chosen.device.type == "cpu"
-    torch.set_num_threads(min(8, usable_cores()))  # nobody looks at a window meanwhile
+    if "OMP_NUM_THREADS" not in os.environ:
+        torch.set_num_threads(min(MAX_THREADS, usable_cores()))  # nobody looks at a window meanwhile
     print(f"{encoder.name} in {precision} on {chosen.device}: {chosen.reason}", file=sys.stderr)
     # On a CPU the encoder itself keeps all cores busy.
     return Place(chosen.device, precision, getattr(options, "threads", None) or (1 if on_cpu else usable_cores()))

@@ -9,25 +9,29 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import torch
 from torch import nn
 
 from core.clips.sampling import evaluation_clips
-from core.errors import DataError, FerError
+from core.errors import DataError, SourceError
 from core.model.cards import BundleCard
 from core.model.predictor import BATCH, Predictor
 from core.model.progress import OnProgress, Task
 from core.offline.ahead import ahead
 from core.offline.evaluation_log import EvaluationLog, VideoResult
-from core.offline.extraction import Problem
+from core.offline.extraction import Problem, prove_video
 from core.offline.manifest import Manifest, Video
 from core.offline.predictions import Predictions
 from core.offline.probes import read_probe
 from core.offline.run_folder import Run
 from core.offline.video_clips import Cut, EvaluationClip, every_clip
 from core.voting import majority_vote, posterior_vote
+
+Scored = tuple[tuple[int, int | None], np.ndarray]
+"""The first frame and the face of a clip, and its posterior (C,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,58 +80,49 @@ def evaluate(
     todo = [video for digest, video in held_out.items() if digest not in log.results]
     task = Task("scoring", sum(_clips_in(video, card) for video in todo), progress, cancel, "clips")
     problems: list[Problem] = []
-    scored, began = 0, time.monotonic()
-
-    def batches(video: Video) -> Iterator[list[EvaluationClip] | None]:
-        batch: list[EvaluationClip] = []
-        for clip in every_clip(video.path, Cut(card.view, card.resolution, card.margin), card.clip_rule):
-            batch.append(clip)
-            if len(batch) == BATCH:
-                yield batch
-                batch = []
-        if batch:
-            yield batch
-        yield None  # the end of this video
-
+    scored: list[Scored] = []  # of the video in work
+    clips, began = 0, time.monotonic()
     task.check()
-    gathered: list[tuple[EvaluationClip, np.ndarray]] = []
-    with ahead(todo, lambda: batches, threads=1, room=4) as results:
+    with ahead(todo, lambda: lambda video: _batches(video, card), threads=1, room=4) as results:
         for video, batch in results:
             task.check()
-            if isinstance(batch, FerError):
-                problems.append((video, batch))
-            elif isinstance(batch, Exception):
-                raise batch
-            elif batch is None:
-                try:
-                    log.add(_result(video, gathered))
-                except DataError as error:
-                    problems.append((video, error))
-            else:
-                posteriors = predictors[video.fold].posteriors([clip.images for clip in batch])
-                gathered += [
-                    (replace(clip, images=np.empty(0)), row) for clip, row in zip(batch, posteriors, strict=True)
-                ]
-                scored += len(batch)
-                task.advance(len(batch))
-                continue
-            gathered = []
-    return Evaluated(log.results, problems, scored, len(todo) - len(problems), time.monotonic() - began)
+            try:
+                if isinstance(batch, Exception):
+                    raise batch
+                if batch:
+                    posteriors = predictors[video.fold].posteriors([clip.images for clip in batch])
+                    scored += zip(((clip.start, clip.face_id) for clip in batch), posteriors, strict=True)
+                    clips += len(batch)
+                    task.advance(len(batch))
+                    continue
+                log.add(_result(video, scored))
+            except (SourceError, DataError) as error:
+                problems.append((video, error))
+            scored = []
+    return Evaluated(log.results, problems, clips, len(todo) - len(problems), time.monotonic() - began)
+
+
+def _batches(video: Video, card: BundleCard) -> Iterator[list[EvaluationClip]]:
+    """All clips of a video, some at a time; an empty list is its end. Raises DataError when it was changed."""
+    prove_video(video)
+    clips = every_clip(video.path, Cut(card.view, card.resolution, card.margin), card.clip_rule)
+    while batch := list(islice(clips, BATCH)):
+        yield batch
+    yield []
 
 
 def _clips_in(video: Video, card: BundleCard) -> int:
     return len(evaluation_clips(max(1, video.frames), card.clip_rule))
 
 
-def _result(video: Video, scored: Sequence[tuple[EvaluationClip, np.ndarray]]) -> VideoResult:
+def _result(video: Video, scored: Sequence[Scored]) -> VideoResult:
     """Of the face with the most clips. Raises DataError when there is none."""
-    faces = Counter(clip.face_id for clip, _ in scored)
+    faces = Counter(face for (_, face), _ in scored)
     if not faces:
         hint = "It counts as not evaluated. Leave it out of the manifest, or train in the centre view"
         raise DataError("no clip shows a face for long enough", where=video.path, hint=hint)
-    face, _ = faces.most_common(1)[0]
-    mine = [(clip.start, posterior) for clip, posterior in scored if clip.face_id == face]
-    starts, posteriors = zip(*mine, strict=True)
+    main, _ = faces.most_common(1)[0]
+    starts, posteriors = zip(*((start, row) for (start, face), row in scored if face == main), strict=True)
     return VideoResult(video.sha256, video.fold, np.array(starts), np.stack(posteriors))
 
 

@@ -56,7 +56,7 @@ class Views:
         """
         from core.offline.video_clips import Cut, TrainingFrames  # late: fitting needs neither OpenCV nor mediapipe
 
-        _prove(video)
+        prove_video(video)
         chosen = [self.frames(video, number) for number in numbers]
         how = Cut(self.view, self.resolution, self.margin)
         frames = TrainingFrames(video.path, how, lambda n: np.stack([one(n) for one in chosen]), video.frames)
@@ -70,7 +70,7 @@ class Views:
         return Augmenter(self.recipe.augmentation, self.view, self.resolution)
 
 
-def _prove(video: Video) -> None:
+def prove_video(video: Video) -> None:
     """Raises DataError unless the file is there and the one that the manifest means."""
     hint = "Put it back, or index the data set again"
     if not video.path.is_file():
@@ -179,7 +179,7 @@ def unusable(videos: Sequence[Video]) -> list[Problem]:
     problems: list[Problem] = []
     for video in videos:
         try:
-            _prove(video)
+            prove_video(video)
         except DataError as error:
             problems.append((video, error))
     return problems

@@ -4,6 +4,7 @@ Who a subject is decides colours, size and place of a disc; the class decides ho
 class, and nothing about a subject does.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -12,20 +13,20 @@ SIDE, FRAMES, FPS = 64, 70, 30.0
 RAVDESS_EMOTIONS, CREMA_D_EMOTIONS = 8, ("ANG", "DIS", "FEA", "HAP", "NEU", "SAD")
 
 
-def ravdess_videos(folder: Path, actors: int = 10, takes: int = 1, shuffled: bool = False) -> list[Path]:
+def ravdess_videos(folder: Path, actors: Iterable[int], takes: int = 1, shuffled: bool = False) -> list[Path]:
     """For each actor one video per emotion and take. shuffled: the motion has nothing to do with the name."""
     rng = np.random.default_rng(7)
     made = []
-    for actor in range(1, actors + 1):
+    for actor in actors:
         for emotion in range(1, RAVDESS_EMOTIONS + 1):
             for take in range(1, takes + 1):
                 motion = int(rng.integers(RAVDESS_EMOTIONS)) if shuffled else emotion - 1
                 name = f"02-01-{emotion:02}-01-01-{take:02}-{actor:02}.avi"
-                made.append(video(folder / f"Actor_{actor:02}" / name, motion, subject=actor, take=take))
+                made.append(video(folder / f"Actor_{actor:02}" / name, motion, actor, take=10 * emotion + take))
     return made
 
 
-def crema_d_videos(folder: Path, actors: tuple[int, ...]) -> list[Path]:
+def crema_d_videos(folder: Path, actors: Iterable[int]) -> list[Path]:
     """For each actor one .flv per emotion."""
     return [
         video(folder / f"{actor}_IEO_{name}_{'XX' if name == 'NEU' else 'HI'}.flv", motion, subject=actor)
@@ -46,7 +47,7 @@ def video(path: Path, motion: int, subject: int, take: int = 1, frames: int = FR
     ground, colour = person.integers(20, 90, 3), person.integers(170, 255, 3)
     radius = person.uniform(7, 10)
     noise = np.random.default_rng((subject, motion, take))
-    centre, start = noise.uniform(-3, 3, 2), noise.uniform(-0.15, 0.15)
+    centre, start = noise.uniform(-2, 2, 2), noise.uniform(-0.1, 0.1)
     for index in range(frames):
         x, y, size = _place(motion, start + index / 32)
         image = np.clip(ground + noise.normal(0, 6, (SIDE, SIDE, 3)), 0, 255).astype(np.uint8)

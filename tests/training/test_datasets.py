@@ -237,12 +237,12 @@ def test_a_missing_video_is_a_failure(study, tmp_path):
     assert ("missing", "B", True) in told(read_published(study, tmp_path / "data"))
 
 
-def test_a_file_of_another_size_is_left_out(study, tmp_path):
+def test_a_file_of_another_size_is_told_and_used_all_the_same(study, tmp_path):
     with (tmp_path / "data" / "B.flv").open("ab") as file:
         file.write(b"12")
     findings = read_published(study, tmp_path / "data")
     assert told(findings)[0] == ("mis-sized", "B.flv", True)
-    assert [one.subject for one in findings.videos] == ["A", "C"]
+    assert [one.subject for one in findings.videos] == ["A", "B", "C"]
 
 
 def test_a_file_of_another_content_is_found_when_digests_are_compared(study, tmp_path):

@@ -110,11 +110,11 @@ def test_unreadable_videos_are_listed_counted_and_left_out(lab, tmp_path, capsys
     assert {fold: one["videos"] for fold, one in result["folds"].items()} == {"0": 4} | dict.fromkeys("1234", 2)
 
 
-def test_a_flv_of_another_size_than_published_is_mis_sized(tmp_path, capsys):
+def test_a_flv_of_another_size_than_published_is_told_and_used(tmp_path, capsys):
     make_video(tmp_path / "1001_DFA_ANG_XX.flv", frames=5)
     make_video(tmp_path / "1002_DFA_ANG_XX.mp4", frames=5)
     result = found(capsys, "crema-d", tmp_path, "-o", tmp_path / "m.csv", code=3)
-    assert (result["videos"], result["problem_counts"]["mis-sized"]) == (1, 1)
+    assert (result["videos"], result["problem_counts"]["mis-sized"]) == (2, 1)
     told = next(one for one in result["problems"] if one["kind"] == "mis-sized")
     assert told["file"] == "1001_DFA_ANG_XX.flv"
     assert "265,922 were published" in told["sentence"]

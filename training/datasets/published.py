@@ -103,13 +103,20 @@ def _nothing_found(dataset: PublishedSet, folder: Path, files: Sequence[Path], o
 def _chosen(
     dataset: PublishedSet, folder: Path, name: str, candidates: Sequence[Checked], verify: bool
 ) -> tuple[Checked | None, list[Problem]]:
-    """The first good one of the files with this name, if any, and what is to be said about the others."""
+    """The best of the files with this name, if any is good, and what is to be said about them.
+
+    One of another size than was published is a good one all the same when nothing better is there: it plays.
+    """
     faults = {one.path: _fault(dataset, folder, name, one, verify) for one in candidates}
-    good = next((one for one in candidates if faults[one.path] is None), None)
+    flawless = [one for one in candidates if faults[one.path] is None]
+    odd = [one for one in candidates if (fault := faults[one.path]) and fault.kind is Kind.MIS_SIZED]
+    good = next(iter(flawless + odd), None)
     told: list[Problem] = []
     for one in candidates:
         fault = faults[one.path]
-        if fault and good:
+        if fault and one is good:
+            told.append(replace(fault, sentence=f"{fault.sentence}; used all the same"))
+        elif fault and good:
             sentence = f"{fault.sentence}; {name_in(folder, good.path)} is used in its place"
             told.append(replace(fault, sentence=sentence, failure=False))
         elif fault:
@@ -129,11 +136,10 @@ def _fault(dataset: PublishedSet, folder: Path, name: str, one: Checked, verify:
     published = dataset.files.get(name)
     if published is None or one.path.suffix.lower() != dataset.ending:
         return Problem(Kind.DAMAGED, file, f"{one.damage} Copy it again") if one.damage else None
-    if one.size != published.size:
-        sentence = f"{one.size:,} bytes, but {published.size:,} were published: copy it again"
-        return Problem(Kind.MIS_SIZED, file, sentence)
     if verify and one.sha256 != published.sha256:
         return Problem(Kind.ALTERED, file, "other content than was published (SHA-256): copy it again")
+    if one.size != published.size:
+        return Problem(Kind.MIS_SIZED, file, f"{one.size:,} bytes, but {published.size:,} were published")
     return None
 
 
