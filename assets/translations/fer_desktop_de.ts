@@ -2580,6 +2580,10 @@
         <translation>die Kamera wurde abgezogen</translation>
     </message>
     <message>
+        <source>the card keeps {kept} x {kept} tokens, which the encoder&apos;s {height} x {width} cannot be pooled to</source>
+        <translation>laut Karte bleiben {kept} x {kept} Tokens, auf die sich die {height} x {width} des Encoders nicht zusammenfassen lassen</translation>
+    </message>
+    <message>
         <source>the card uses output {output} of a probe that has only {outputs}, from 0 on</source>
         <translation>die Karte verwendet Ausgang {output} einer Probe, die nur {outputs} hat, von 0 an</translation>
     </message>
@@ -2856,12 +2860,12 @@
         <translation>das ist kein V-JEPA-1-Video-Encoder: patch_embed.proj.weight, pos_embed oder blocks.0.mlp.fc1.weight fehlt oder hat eine andere Form</translation>
     </message>
     <message>
-        <source>this is not a weights file</source>
-        <translation>das ist keine Datei mit Gewichten</translation>
+        <source>this is not a probe: it has no linear.weight and, for an attentive one, pooler.query_tokens of the right form</source>
+        <translation>dies ist keine Probe: Es fehlt linear.weight oder, bei einer mit Attention, pooler.query_tokens in der richtigen Form</translation>
     </message>
     <message>
-        <source>this is not an attentive probe: it has no pooler.query_tokens and linear.weight of the right form</source>
-        <translation>das ist keine Attentive Probe: Ihr fehlen pooler.query_tokens und linear.weight in der richtigen Form</translation>
+        <source>this is not a weights file</source>
+        <translation>das ist keine Datei mit Gewichten</translation>
     </message>
     <message>
         <source>this is not an ordinary file</source>

@@ -70,4 +70,6 @@ def test_the_program_runs_without_what_is_left_out(left_out: list[str], reposito
 
 
 def _sources(folder: str) -> list[Path]:
-    return sorted((Path(__file__).resolve().parents[2] / folder).rglob("*.py"))
+    """But for what belongs to `fer-train`, which is left out as a whole."""
+    there = Path(__file__).resolve().parents[2] / folder
+    return sorted(path for path in there.rglob("*.py") if path.parent.name != "offline")
