@@ -23,6 +23,9 @@ OTHERS = (
     "psutil",
     "transformers",
     "huggingface_hub",
+    "lightning_fabric",
+    "sklearn",
+    "timm",
 )
 
 BLOCK = """
@@ -74,7 +77,10 @@ def test_import_is_light(module: str, repository: Path) -> None:
     assert loaded_by(module, repository).isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize("module", ["core.model", "core.voting", "core.metrics"])
+@pytest.mark.parametrize(
+    "module",
+    ["core.model", "core.voting", "core.metrics", "core.offline.fit", "core.offline.feature_store", "core.offline.scores"],
+)
 def test_servers_need_only_torch_and_numpy(module: str, repository: Path) -> None:
     run_python(f"{BLOCK}\nimport {module}", ",".join(OTHERS), cwd=repository)
 
