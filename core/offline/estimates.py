@@ -15,15 +15,16 @@ from core.offline.extraction import Views, clips_at_once, encode
 from core.offline.manifest import Video
 from core.offline.recipe import Recipe
 
-ENOUGH_S = 1.0  # what takes so long need not be repeated to be believed
+ENOUGH_S = 1.0  # of measuring
+TOO_LONG_S = 60.0  # for a first clip, which also warms everything up, not to be believed
 
 
 def seconds_per_clip(computation: Computation, resolution: int) -> float:
-    """Of the encoder, in batches as they are encoded. Two clips at least, the first of which only warms it up."""
+    """Of the encoder, in batches as they are encoded. The first one only warms it up."""
     batch = clips_at_once(computation)
     clips = torch.zeros(batch, 3, computation.config.frames, resolution, resolution)
     first = _seconds(lambda: encode(computation, clips, computation.config.grid))
-    times = [first] if first > ENOUGH_S and computation.device.type == "cpu" else []
+    times = [first] if first > TOO_LONG_S else []
     while len(times) < 3 and sum(times) < ENOUGH_S:
         times.append(_seconds(lambda: encode(computation, clips, computation.config.grid)))
     return median(times) / len(clips)

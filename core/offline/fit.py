@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from core.errors import DataError
 from core.model.probe import Probe
 from core.model.progress import Task
+from core.offline.ahead import ahead
 from core.offline.checkpoint import Checkpoint, Epoch, curve_table
 from core.offline.manifest import Video
 from core.offline.probes import new_probe, save_probe
@@ -51,61 +52,100 @@ def fit_fold(fabric: Any, run: Run, data: FoldData, source: TokenSource, task: T
     task: advanced by each step, those of earlier runs included. Raises DataError when the loss is not a number or
     features are missing, OutputError, Cancelled: the checkpoint of the last whole epoch stays.
     """
-    recipe, folder = run.recipe, run.fold(data.fold)
-    probe = new_probe(recipe.probe, run.key.width, run.heads, run.outputs, _seed(recipe, data.fold, -1))
-    per_epoch = math.ceil(len(data.train) / recipe.batch)
-    rate, decay = _schedules(recipe, per_epoch)
-    optimiser = torch.optim.AdamW(_groups(probe, recipe), lr=recipe.learning_rate)
+    folder, first = run.fold(data.fold), fabric.global_rank == 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(folder, error) from error
-    model, wrapped = fabric.setup(probe, optimiser)  # which moves the probe itself
-    checkpoint = Checkpoint(folder / "checkpoint.pt", _identity(run, data), fabric, probe, optimiser)
+    training = _Training(fabric, run, data, source, task)
+    identity = _identity(run, data)
+    checkpoint = Checkpoint(folder / "checkpoint.pt", identity, fabric, training.probe, training.optimiser)
     curve = checkpoint.load()
-    task.advance(per_epoch * len(curve))
-    places = {label: place for place, label in enumerate(run.labels)}
-
-    def step(videos: Sequence[Video], tokens: Tensor, number: int) -> tuple[float, float]:
-        for group in optimiser.param_groups:
-            group["lr"] = rate.at(number)
-            group["weight_decay"] = decay.at(number) if group["decayed"] else 0.0
-        truth = torch.tensor([places[video.label] for video in videos], device=fabric.device)
-        loss, accuracy = _loss(model, tokens.to(fabric.device, non_blocking=True), truth, recipe.attend)
-        if not math.isfinite(loss.item()):
-            raise _not_a_number(videos, tokens, number)
-        optimiser.zero_grad()
-        fabric.backward(loss)
-        fabric.clip_gradients(model, wrapped, max_norm=recipe.clip_norm, error_if_nonfinite=False)
-        wrapped.step()
-        return loss.item(), accuracy
-
-    for epoch in range(len(curve), recipe.epochs):
-        began, waited, sums, count = time.monotonic(), 0.0, np.zeros(2), 0
-        probe.train()
-        batches = _batches(data.train, recipe, _seed(recipe, data.fold, epoch), fabric.global_rank, fabric.world_size)
-        with _prefetched(source, batches, epoch) as loaded:
-            asked = time.monotonic()
-            for number, (videos, tokens) in enumerate(loaded, start=1 + epoch * per_epoch):
-                waited += time.monotonic() - asked
-                sums += step(videos, tokens, number)
-                count += 1
-                task.advance(1)
-                asked = time.monotonic()
-        taken = time.monotonic() - began
-        held_out = _look(probe, source, data.held_out, places, recipe, fabric)
-        last = (epoch + 1) * per_epoch
-        loss, accuracy = (sums / count).tolist()
-        row = Epoch(epoch + 1, loss, accuracy, *held_out, rate.at(last), decay.at(last), taken, waited / taken)
-        curve.append(row)
-        if fabric.global_rank == 0:
+    task.advance(training.per_epoch * len(curve))
+    for epoch in range(len(curve), run.recipe.epochs):
+        curve.append(training.epoch(epoch))
+        if first:
             checkpoint.save(curve)
             write_whole(folder / "curve.csv", curve_table(curve))
         fabric.barrier()
-    if fabric.global_rank == 0:
-        save_probe(run.probe(data.fold), probe)
+    if first:
+        save_probe(run.probe(data.fold), training.probe)
     fabric.barrier()
     return curve
+
+
+class _Training:
+    """The probe of one fold, and how it changes.
+
+    probe, optimiser: bare, whatever the devices: what a checkpoint holds. per_epoch: steps.
+    """
+
+    def __init__(self, fabric: Any, run: Run, data: FoldData, source: TokenSource, task: Task) -> None:
+        recipe, width = run.recipe, run.key.width
+        self._fabric, self._recipe, self._data, self._source, self._task = fabric, recipe, data, source, task
+        self._places = {label: place for place, label in enumerate(run.labels)}
+        self.per_epoch = math.ceil(len(data.train) / recipe.batch)
+        self._rate, self._decay = _schedules(recipe, self.per_epoch)
+        self.probe = new_probe(recipe.probe, width, run.heads, run.outputs, _seed(recipe, data.fold, -1))
+        self.optimiser = torch.optim.AdamW(_groups(self.probe, recipe), lr=recipe.learning_rate)
+        # Moves the probe itself, and wraps both for the devices and the precision.
+        self._model, self._wrapped = fabric.setup(self.probe, self.optimiser)
+
+    def epoch(self, epoch: int) -> Epoch:
+        """One pass over the videos, the first being number 0."""
+        fabric, recipe = self._fabric, self._recipe
+        began, waited, sums, count = time.monotonic(), 0.0, np.zeros(2), 0
+        self.probe.train()
+        seed = _seed(recipe, self._data.fold, epoch)
+        batches = _batches(self._data.train, recipe, seed, fabric.global_rank, fabric.world_size)
+        with _prefetched(self._source, batches, epoch) as loaded:
+            asked = time.monotonic()
+            for number, (videos, tokens) in enumerate(loaded, start=1 + epoch * self.per_epoch):
+                waited += time.monotonic() - asked
+                sums += self._step(videos, tokens, number)
+                count += 1
+                self._task.advance(1)
+                asked = time.monotonic()
+        taken = time.monotonic() - began
+        loss, accuracy = (sums / count).tolist()
+        last = (epoch + 1) * self.per_epoch
+        scheduled = self._rate.at(last), self._decay.at(last)
+        return Epoch(epoch + 1, loss, accuracy, *self._held_out(), *scheduled, taken, waited / taken)
+
+    def _step(self, videos: Sequence[Video], tokens: Tensor, number: int) -> tuple[float, float]:
+        """The step with this number, from 1 on: loss and accuracy before it."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = self._rate.at(number)
+            group["weight_decay"] = self._decay.at(number) if group["decayed"] else 0.0
+        there = tokens.to(self._fabric.device, non_blocking=True)
+        loss, accuracy = _loss(self._model, there, self._truth(videos), self._recipe.attend)
+        if not math.isfinite(value := loss.item()):
+            raise _not_a_number(videos, tokens, number)
+        self.optimiser.zero_grad()
+        self._fabric.backward(loss)
+        norm = self._recipe.clip_norm
+        self._fabric.clip_gradients(self._model, self._wrapped, max_norm=norm, error_if_nonfinite=False)
+        self._wrapped.step()
+        return value, accuracy
+
+    @torch.inference_mode()
+    def _held_out(self) -> tuple[float, float]:
+        """Loss and accuracy of whole held-out videos, one clip at a time, by PBV; nan where there are none."""
+        videos, batch = self._data.held_out, self._recipe.batch
+        if not videos:
+            return math.nan, math.nan
+        self.probe.eval()
+        losses, hits = [], []
+        for start in range(0, len(videos), batch):
+            some = videos[start : start + batch]
+            tokens, truth = self._source.tokens(some, 0).to(self._fabric.device), self._truth(some)
+            posteriors = torch.stack([self.probe(clips).float().softmax(1).mean(0) for clips in tokens])
+            losses += F.nll_loss(posteriors.clamp_min(1e-12).log(), truth, reduction="none").tolist()
+            hits += (posteriors.argmax(1) == truth).tolist()
+        return float(np.mean(losses)), float(np.mean(hits))
+
+    def _truth(self, videos: Sequence[Video]) -> Tensor:
+        return torch.tensor([self._places[video.label] for video in videos], device=self._fabric.device)
 
 
 def _identity(run: Run, data: FoldData) -> str:
@@ -138,25 +178,6 @@ def _loss(model: nn.Module, tokens: Tensor, truth: Tensor, attend: str) -> tuple
     return F.cross_entropy(logits, truth), (logits.argmax(1) == truth).float().mean().item()
 
 
-@torch.inference_mode()
-def _look(
-    probe: Probe, source: TokenSource, videos: Sequence[Video], places: dict[str, int], recipe: Recipe, fabric: Any
-) -> tuple[float, float]:
-    """Loss and accuracy of whole held-out videos, one clip at a time, by PBV; nan where there are none."""
-    if not videos:
-        return math.nan, math.nan
-    probe.eval()
-    losses, hits = [], []
-    for start in range(0, len(videos), recipe.batch):
-        some = videos[start : start + recipe.batch]
-        tokens = source.tokens(some, 0).to(fabric.device)
-        posteriors = torch.stack([probe(clips).float().softmax(1).mean(0) for clips in tokens])
-        truth = torch.tensor([places[video.label] for video in some], device=posteriors.device)
-        losses += F.nll_loss(posteriors.clamp_min(1e-12).log(), truth, reduction="none").tolist()
-        hits += (posteriors.argmax(1) == truth).tolist()
-    return float(np.mean(losses)), float(np.mean(hits))
-
-
 def _batches(
     videos: Sequence[Video], recipe: Recipe, seed: int, rank: int, processes: int
 ) -> Iterator[tuple[Video, ...]]:
@@ -177,7 +198,6 @@ def _prefetched(
     source: TokenSource, batches: Iterator[tuple[Video, ...]], epoch: int
 ) -> Iterator[Iterator[tuple[tuple[Video, ...], Tensor]]]:
     """The tokens of each batch, read by a thread while the one before is learned from."""
-    from core.offline.ahead import ahead
 
     def worker() -> Any:
         return lambda videos: iter([source.tokens(videos, epoch)])
