@@ -79,7 +79,14 @@ def test_import_is_light(module: str, repository: Path) -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["core.model", "core.voting", "core.metrics", "core.offline.fit", "core.offline.feature_store", "core.offline.scores"],
+    [
+        "core.model",
+        "core.voting",
+        "core.metrics",
+        "core.offline.fit",
+        "core.offline.feature_store",
+        "core.offline.scores",
+    ],
 )
 def test_servers_need_only_torch_and_numpy(module: str, repository: Path) -> None:
     run_python(f"{BLOCK}\nimport {module}", ",".join(OTHERS), cwd=repository)

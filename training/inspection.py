@@ -16,6 +16,7 @@ from core.model.files.file_digest import file_sha256
 from core.model.files.snapshot import INDEX, WEIGHTS
 from core.model.files.weight_faults import listed
 from core.model.files.weight_files import existing_file, open_weights
+from core.model.probe import probe_kind
 from core.model.progress import OnProgress
 from core.model.store.installed import size_text
 from core.model.weights import load_probe
@@ -64,7 +65,7 @@ def inspect(place: str, progress: OnProgress) -> Finding:
 def _is_probe(path: Path) -> bool:
     try:
         with open_weights(existing_file(path), "classifier") as weights:
-            return "pooler.query_tokens" in weights.specs
+            return probe_kind(weights.specs) != ""
     except WeightsError:
         return False  # it is opened as an encoder then, and what is wrong with it is said there
 
@@ -118,8 +119,11 @@ def _probe(place: str) -> Finding:
     digest = file_sha256(path)
     width, outputs = probe.linear.in_features, probe.linear.out_features
     fits = encoders_of_width(width)
-    facts = {"sha256": digest, "bytes": path.stat().st_size, "width": width, "outputs": outputs, "encoders": fits}
+    kind = probe_kind(probe.state_dict())
+    facts = {"sha256": digest, "bytes": path.stat().st_size, "form": kind, "width": width, "outputs": outputs}
+    facts |= {"encoders": fits}
     rows = (
+        ("form", kind),
         ("outputs", f"{outputs}; their labels are not in the file"),
         ("width", f"{width}: {', '.join(fits) or 'no published encoder'}"),
         ("SHA-256", digest),

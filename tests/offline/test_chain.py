@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.capture.video_file import VideoFile
 from core.model import load_bundle
-from core.pipeline import Pipeline
+from support.live_readings import readings
 from support.motion_videos import crema_d_videos, ravdess_videos
 from support.small_study import encoder_file
 from training.cli import main
@@ -123,15 +122,3 @@ def test_crema_d_goes_the_same_way(tmp_path: Path) -> None:
     assert found.scores["labels"] == ["sad", "fear", "happy", "disgust", "neutral", "angry"]
     assert found.scores["videos"] == 36
     assert found.uar > 0.4  # four times less to learn from; chance is 17 %
-
-
-def readings(predictor, path: Path) -> dict[int, np.ndarray]:
-    """The window's posteriors by first frame, at every position."""
-    source = VideoFile(path)
-    pipeline, found = Pipeline(predictor, source.info, hop=1), {}
-    while frame := source.read():
-        pipeline.ingest(frame)
-        found |= {reading.first_frame: reading.posterior for reading in pipeline.poll()}
-    pipeline.close()
-    source.close()
-    return found

@@ -150,7 +150,7 @@ def test_an_installed_encoder_is_known_by_its_name(encoder: Path, capsys: pytest
 def test_a_published_probe_is_described(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = save_published_probe(tiny_probe(8), tmp_path / "latest.pth.tar")
     facts = found(path, capsys)
-    assert (facts["kind"], facts["outputs"], facts["width"]) == ("probe", 8, 192)
+    assert (facts["kind"], facts["form"], facts["outputs"], facts["width"]) == ("probe", "attentive", 8, 192)
     assert facts["sha256"] == file_sha256(path)
 
 

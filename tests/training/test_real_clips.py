@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from core.clips.sampling import evaluation_clips
+from core.model import Predictor, load_bundle
 from core.offline.feature_store import FeatureStore
 from core.offline.manifest import read_manifest, write_manifest
+from support.live_readings import readings
 from training.cli import main
 
 pytestmark = pytest.mark.slow
@@ -46,6 +48,17 @@ def test_real_clips_are_indexed_with_labels_people_and_folds(folder: Path) -> No
     assert by_name["1001_DFA_FEA_XX"].sex == "male"
 
 
+def _compare_with_the_window(predictor: Predictor, clips: Path, name: str) -> None:
+    """The face view, too, is read live as it was evaluated, at the same clips."""
+    with clips.open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if name in row["path"]]
+    live = readings(predictor, Path(rows[0]["path"].rpartition("#")[0]))
+    assert len(rows) == 33
+    for row in rows:
+        posterior = [float(row[f"p_{label}"]) for label in predictor.labels]
+        assert np.abs(live[int(row["path"].rpartition("#")[2])] - posterior).max() <= 1e-5
+
+
 def test_real_clips_go_through_the_starter(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     manifest, store, run = folder / "manifest.csv", folder / "features", folder / "run"
     recipe = ["--recipe", str(folder / "short.toml")]
@@ -64,5 +77,8 @@ def test_real_clips_go_through_the_starter(folder: Path, capsys: pytest.CaptureF
         row = rows[video.path.stem]
         assert int(row["clips"]) == len(evaluation_clips(video.frames))
         assert sum(float(row[name]) for name in row if name.startswith("p_")) == pytest.approx(1, abs=1e-6)
+    bundle = folder / "face.ferbundle"
+    assert main(["export", "--fold", "0", "--run", str(run), "-o", str(bundle)]) == 0
+    _compare_with_the_window(load_bundle(bundle), folder / "run" / "clips.csv", "01-01-03-01-01-02-05")
     posteriors = np.array([[float(row[name]) for name in row if name.startswith("p_")] for row in rows.values()])
     assert posteriors.std(axis=0).max() > 0.001  # not the same for everybody
