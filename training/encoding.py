@@ -4,8 +4,10 @@ import os
 import sys
 from argparse import Namespace
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.errors import DataError
 from core.processor import usable_cores
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from core.model.precision import Precision
     from core.offline.encoders import FrozenEncoder
     from core.offline.extraction import Views
+    from core.offline.feature_store import FeatureKey
     from core.offline.recipe import Recipe
 
 
@@ -24,6 +27,20 @@ class Place:
     device: "torch.device"
     precision: "Precision"
     threads: int
+
+
+def encoder_of(key: "FeatureKey", asked: str | None) -> "FrozenEncoder":
+    """The encoder that such features come from: where --encoder says, or else where it was then.
+
+    Raises DataError when it is not there any more, or another one is.
+    """
+    from core.offline.encoders import same_encoder
+
+    there = Path(key.encoder)
+    if not asked and there.is_absolute() and not there.exists():
+        hint = "Say with --encoder where it is now"
+        raise DataError("the encoder that was used is not there any more", where=key.encoder, hint=hint)
+    return same_encoder(asked or key.encoder, key.encoder_sha256)
 
 
 def choose_place(options: Namespace, encoder: "FrozenEncoder") -> Place:

@@ -1,5 +1,7 @@
 """`fer-train evaluate`: every clip of every held-out video, once, and all the numbers that follow."""
 
+import json
+import math
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -22,9 +24,8 @@ PREDICTIONS, CLIPS, LOG = "predictions.csv", "clips.csv", "clips.partial.jsonl"
 
 def run(options: Namespace) -> int:
     """Scores what is not scored yet, writes predictions and numbers into the run's folder, and prints them."""
-    from core.offline.encoders import same_encoder
-    from core.offline.run_folder import read_run
-    from training.encoding import choose_place
+    from core.offline.run_folder import alone_in, read_run
+    from training.encoding import choose_place, encoder_of
     from training.problems import tell
 
     training = read_run(options.run)
@@ -34,13 +35,14 @@ def run(options: Namespace) -> int:
         raise DataError("no fold is trained yet", where=training.folder, hint="Train them with fer-train fit")
     if missing := [fold for fold in manifest.folds if fold not in folds]:
         print(f"note: not trained yet and left out: folds {', '.join(map(str, missing))}", file=sys.stderr)
-    encoder = same_encoder(options.encoder or training.key.encoder, training.key.encoder_sha256)
+    encoder = encoder_of(training.key, options.encoder)
     place = choose_place(options, encoder)
     made_with = _made_with(training, folds, place)
-    _refuse_other(training.folder, made_with, options.force)
-    evaluated = _evaluate(training, manifest, folds, encoder, place, made_with)
-    tell(evaluated.problems, "evaluate")
-    _report(options, training, manifest, evaluated, made_with)
+    with alone_in(training.folder, "Wait until it is done"):
+        _refuse_other(training.folder, made_with, options.force)
+        evaluated = _evaluate(training, manifest, folds, encoder, place, made_with)
+        tell(evaluated.problems, "evaluate")
+        _report(options, training, manifest, evaluated, made_with)
     return FAILED if evaluated.problems else DONE
 
 
@@ -65,21 +67,41 @@ def _made_with(training: "Run", folds: tuple[int, ...], place: "Place") -> dict[
 
 
 def _refuse_other(folder: Path, made_with: dict[str, Any], force: bool) -> None:
-    """Numbers of other probes or in another precision are not overwritten unasked."""
-    import json
-
+    """Numbers of other probes or in another precision are not replaced unasked, nor are clips that were scored so."""
     from core.offline.export import EVALUATION
 
-    path = folder / EVALUATION
+    for name, before in ((EVALUATION, _evaluation(folder).get("made_with")), (LOG, _head(folder / LOG))):
+        differ = _differences(before, made_with) if isinstance(before, dict) and not force else []
+        if differ:
+            what = f"what was evaluated here before differs in {', '.join(differ)}"
+            raise OutputError(what, where=folder / name, hint="Move it away, or replace it with --force")
+
+
+def _differences(before: dict[str, Any], made_with: dict[str, Any]) -> list[str]:
+    """In what; probes of more folds are no difference."""
+    probes = before.get("probes", {})
+    grown = isinstance(probes, dict) and probes.items() <= made_with["probes"].items()
+    differ = [name for name in made_with if name != "probes" and before.get(name) != made_with[name]]
+    return differ if grown else [*differ, "probes"]
+
+
+def _evaluation(folder: Path) -> dict[str, Any]:
+    """What an earlier call has written; {} when there is nothing that can be read."""
+    from core.offline.export import EVALUATION
+
     try:
-        before = json.loads(path.read_text("utf-8"))["made_with"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return
-    differ = [name for name in made_with if before.get(name) != made_with[name]]
-    grown = differ == ["probes"] and before["probes"].items() <= made_with["probes"].items()
-    if differ and not grown and not force:
-        what = f"there is an evaluation already, made with another {', '.join(differ)}"
-        raise OutputError(what, where=path, hint="Move it away, or replace it with --force")
+        found = json.loads((folder / EVALUATION).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _head(path: Path) -> Any:
+    try:
+        with path.open("rb") as file:
+            return json.loads(file.readline())
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def _evaluate(
@@ -124,16 +146,18 @@ def _report(
     from training.score_report import published_text, scores_text, title
 
     if not evaluated.results:
-        raise DataError("not a single video could be evaluated", where=training.folder)
+        hint = "What stands above says why, for each of them"
+        raise DataError("not a single video could be evaluated", where=training.folder, hint=hint)
     predictions = predictions_of(manifest, evaluated.results, training.labels)
     clips = clip_predictions(manifest, evaluated.results, training.labels)
     write_predictions(training.folder / PREDICTIONS, predictions, force=True)
     write_predictions(training.folder / CLIPS, clips, force=True)
     scores = score(predictions)
+    cost = _cost(evaluated, _evaluation(training.folder).get("cost"))
     content = {
         "scores": to_json(scores),
         "clip_scores": to_json(score(clips)),
-        "cost": _cost(evaluated),
+        "cost": cost,
         "problems": as_entries(evaluated.problems),
         "made_with": made_with,
     }
@@ -148,22 +172,27 @@ def _report(
     print(title(predictions, dataset if published else ""), scores_text(scores), sep="\n\n")
     if published:
         print(f"\n{published_text(scores, dataset)}")
-    if evaluated.clips:
-        cost = _cost(evaluated)
+    if evaluated.videos:
         print(f"\n{cost['clips_per_second']:.3g} clips/s, {cost['seconds_per_video']:.3g} s per video")
     print(f"written to {training.folder}: {PREDICTIONS}, {CLIPS}, {EVALUATION}")
 
 
-def _cost(evaluated: "Evaluated") -> dict[str, float | int | None]:
-    """Of this call alone; null when there was nothing to do."""
-    videos = evaluated.videos
-    return {
-        "clips": evaluated.clips,
+def _cost(evaluated: "Evaluated", before: Any) -> dict[str, float | int | None]:
+    """Of this call alone; of the last one that had something to do, when this one had not."""
+    clips, videos, seconds = evaluated.clips, evaluated.videos, evaluated.seconds
+    cost = {
+        "clips": clips,
         "videos": videos,
-        "seconds": round(evaluated.seconds, 3),
-        "clips_per_second": evaluated.clips / evaluated.seconds if evaluated.clips else None,
-        "seconds_per_video": evaluated.seconds / videos if videos else None,
+        "seconds": round(seconds, 3),
+        "clips_per_second": clips / seconds if videos else None,
+        "seconds_per_video": seconds / videos if videos else None,
     }
+    usable = isinstance(before, dict) and set(before) == set(cost) and all(map(_finite, before.values()))
+    return before if usable and not videos else cost
+
+
+def _finite(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
 
 
 def _plot(folder: Path, scores: Any) -> None:

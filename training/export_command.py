@@ -12,9 +12,9 @@ from training.offline_arguments import add_encoder, add_json, add_run
 def run(options: Namespace) -> int:
     """Writes the bundle and says what is on its card."""
     from core.model.bundle.files import read_card
-    from core.offline.encoders import same_encoder
     from core.offline.export import export, read_evaluation
     from core.offline.run_folder import read_run
+    from training.encoding import encoder_of
     from training.facts import as_json, card_rows, rows_text
 
     if os.path.lexists(options.out):
@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
         )
     training = read_run(options.run)
     manifest, evaluation = training.read_manifest(), read_evaluation(training)
-    encoder = same_encoder(options.encoder or training.key.encoder, training.key.encoder_sha256)
+    encoder = encoder_of(training.key, options.encoder)
     export(options.out, training, encoder, manifest, options.fold, evaluation)
     card = read_card(options.out)
     if options.json:

@@ -1,5 +1,6 @@
 """`fer-train extract`: every training clip of a manifest through the frozen encoder, once, into a feature store."""
 
+import shlex
 import time
 from argparse import ArgumentParser, Namespace
 from datetime import timedelta
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.errors import Cancelled
 from training.command import DONE, FAILED, Command, UsageError
 from training.offline_arguments import (
+    STORE,
     add_device,
     add_encoder,
     add_json,
@@ -21,9 +23,10 @@ from training.offline_arguments import (
 )
 
 if TYPE_CHECKING:
-    from core.model.computation import Computation
+    import threading
+
     from core.offline.encoders import FrozenEncoder
-    from core.offline.extraction import Views
+    from core.offline.extraction import Problem, Views
     from core.offline.feature_store import FeatureKey, FeatureStore
     from core.offline.manifest import Manifest
     from training.encoding import Place
@@ -32,9 +35,7 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Fills the store, or goes on filling it, and says how much is in it."""
-    from core.model.gpu import compute_on
     from core.offline.encoders import find_encoder
-    from core.offline.extraction import extract
     from core.offline.feature_store import FeatureStore
     from core.offline.manifest import read_manifest, require_digests
     from training.encoding import choose_place, chosen_views
@@ -49,21 +50,10 @@ def run(options: Namespace) -> int:
     key = _key(options, manifest, encoder, views, place)
     began = time.monotonic()
     with Terminal() as terminal, cancelled_by_signals() as cancel, FeatureStore.writing(options.store, key) as store:
-        if options.check:
-            _drop_damaged(store, terminal)
-        computation = compute_on(encoder.load(place.device, place.precision), place.device, place.precision)
-        _announce(options, manifest, views, computation, store, place, terminal)
         try:
-            problems = extract(
-                manifest.videos,
-                options.views,
-                views,
-                computation,
-                store,
-                threads=place.threads,
-                progress=terminal.show,
-                cancel=cancel,
-            )
+            if options.check:
+                _drop_damaged(store, terminal, cancel)
+            problems = _fill(options, manifest, encoder, views, store, place, terminal, cancel)
         except (Cancelled, KeyboardInterrupt):
             raise Cancelled("interrupted; the same command goes on where this one stopped") from None
     tell(problems, "extract")
@@ -88,28 +78,31 @@ def _key(
     return largest_within(key, encoder, len(manifest.videos) * options.views, options.budget, fixed)
 
 
-def _drop_damaged(store: "FeatureStore", terminal: "Terminal") -> None:
+def _drop_damaged(store: "FeatureStore", terminal: "Terminal", cancel: "threading.Event") -> None:
     from core.model.progress import Task
 
-    task = Task("checking", len(store) * store.key.record_bytes, terminal.show)
+    task = Task("checking", len(store) * store.key.record_bytes, terminal.show, cancel)
     damaged = store.check(lambda: task.advance(store.key.record_bytes))
     store.drop(damaged)
     terminal.line(f"{len(damaged)} damaged record(s) taken out" if damaged else "no record is damaged")
 
 
-def _announce(
+def _fill(
     options: Namespace,
     manifest: "Manifest",
+    encoder: "FrozenEncoder",
     views: "Views",
-    computation: "Computation",
     store: "FeatureStore",
     place: "Place",
     terminal: "Terminal",
-) -> None:
-    """How large and how long, before anything begins. Raises OutputError when the disk has no room for it."""
+    cancel: "threading.Event",
+) -> list["Problem"]:
+    """Says how large and how long, and then does it. Raises OutputError when the disk has no room for it."""
+    from core.model.gpu import compute_on
     from core.model.store.disk_room import require_room
     from core.model.store.installed import size_text
     from core.offline.estimates import seconds_per_clip, seconds_to_prepare
+    from core.offline.extraction import extract
 
     for warning in manifest.warnings:
         terminal.line(f"note: {warning}")
@@ -123,12 +116,23 @@ def _announce(
     )
     if not todo:
         terminal.line("all of it is there already")
-        return
+        return []
     require_room(options.store, todo * key.record_bytes)
+    computation = compute_on(encoder.load(place.device, place.precision), place.device, place.precision)
     encoding = todo * key.segments * seconds_per_clip(computation, views.resolution)
     preparing = todo * seconds_to_prepare(manifest.videos, views) / place.threads
     seconds = encoding + preparing if place.device.type == "cpu" else max(encoding, preparing)
     terminal.line(f"{todo} of {wanted} to be done, about {timedelta(seconds=round(seconds))}")
+    return extract(
+        manifest.videos,
+        options.views,
+        views,
+        computation,
+        store,
+        threads=place.threads,
+        progress=terminal.show,
+        cancel=cancel,
+    )
 
 
 def _report(options: Namespace, store: "FeatureStore", problems: list, seconds: float) -> None:
@@ -147,9 +151,14 @@ def _report(options: Namespace, store: "FeatureStore", problems: list, seconds: 
         ("videos", str(len(store.videos()))),
         ("records", f"{len(store)} (a view of a video)"),
         ("size", size_text(store.bytes_on_disk)),
-        ("next", f"fer-train fit {options.manifest} --recipe {options.recipe}"),
+        ("next", _next(options) if len(store) else ""),
     ]
     print(rows_text(f"features in {options.store}", rows))
+
+
+def _next(options: Namespace) -> str:
+    store = [] if options.store == STORE else ["--store", str(options.store)]
+    return shlex.join(["fer-train", "fit", str(options.manifest), "--recipe", options.recipe, *store])
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

@@ -1,12 +1,14 @@
 """`fer-train fit`: one probe for each fold of a manifest."""
 
+import math
+import shlex
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import Cancelled, DataError
+from core.errors import Cancelled, DataError, FerError
 from training.command import DONE, FAILED, Command, UsageError
 from training.offline_arguments import (
     add_device,
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
     from core.offline.run_folder import Run
     from core.offline.token_sources import TokenSource
 
+ELSEWHERE = "Wait until it is done, or choose other folds with --fold"
+
 
 def run(options: Namespace) -> int:
     """Trains what is not trained yet, and says how each fold went."""
     from core.offline.manifest import read_manifest, require_digests
-    from core.offline.run_folder import begin_run
     from training.fit_sources import fresh, stored
     from training.problems import tell
     from training.recipe_files import find_recipe
@@ -43,16 +46,15 @@ def run(options: Namespace) -> int:
     fabric = _fabric(options, recipe)
     first = fabric.global_rank == 0
     training, source, problems = (fresh if options.online else stored)(options, manifest, recipe)
+    _begin(fabric, training)
     if first:
-        begin_run(training)
         for warning in manifest.warnings:
             print(f"note: {warning}", file=sys.stderr)
         tell(problems, "fit")
-    fabric.barrier()
     left_out = {video.sha256 for video, _ in problems}
     curves = _fit(fabric, training, manifest, folds, source, left_out, options)
     if first:
-        _report(options, training, curves, problems)
+        _report(options, training, training.trained(manifest.folds), curves, problems)
     return FAILED if problems else DONE
 
 
@@ -96,7 +98,23 @@ def _fabric(options: Namespace, recipe: "Recipe") -> Any:
         precision=precision,
     )
     fabric.launch()
+    if several:
+        options.device = str(fabric.device)  # --online: every process has an encoder of its own
     return fabric
+
+
+def _begin(fabric: Any, training: "Run") -> None:
+    """run.json, by the first process. Where that fails, the others end without a word."""
+    from core.offline.run_folder import begin_run
+
+    fault: FerError | None = None
+    if fabric.global_rank == 0:
+        try:
+            begin_run(training)
+        except FerError as error:
+            fault = error
+    if fabric.broadcast(fault is not None):
+        raise fault or SystemExit(FAILED)
 
 
 def _fit(
@@ -108,10 +126,9 @@ def _fit(
     left_out: set[str],
     options: Namespace,
 ) -> dict[int, list["Epoch"]]:
-    import math
-
     from core.model.progress import Task
     from core.offline.fit import FoldData, fit_fold
+    from core.offline.run_folder import alone_in
     from training.terminal import Terminal, cancelled_by_signals
 
     def usable(videos: tuple["Video", ...]) -> tuple["Video", ...]:
@@ -124,7 +141,8 @@ def _fit(
     ]
     for one in data:
         if not one.train:
-            raise DataError(f"nothing is left to train fold {one.fold} on", where=manifest.path)
+            hint = "What stands above says why, for each video"
+            raise DataError(f"nothing is left to train fold {one.fold} on", where=manifest.path, hint=hint)
     steps = sum(math.ceil(len(one.train) / training.recipe.batch) for one in data) * training.recipe.epochs
     curves: dict[int, list[Epoch]] = {}
     with Terminal() as terminal, cancelled_by_signals() as cancel:
@@ -132,12 +150,15 @@ def _fit(
         task = Task("training", steps, show, cancel, "steps")
         try:
             for one in data:
-                curves[one.fold] = fit_fold(fabric, training, one, source, task)
+                with alone_in(training.fold(one.fold), ELSEWHERE) if fabric.global_rank == 0 else nullcontext():
+                    curves[one.fold] = fit_fold(fabric, training, one, source, task)
                 if fabric.global_rank == 0:
                     last = curves[one.fold][-1]
                     terminal.line(f"fold {one.fold}: {_figures(last)}")
                     _plot(training.fold(one.fold), curves[one.fold])
-        except (Cancelled, KeyboardInterrupt):
+        except (Cancelled, KeyboardInterrupt, RuntimeError) as stop:
+            if isinstance(stop, RuntimeError) and not cancel.is_set():  # not of a process that has stopped before
+                raise
             raise Cancelled("interrupted; the same command goes on from the last whole epoch") from None
     return curves
 
@@ -158,23 +179,30 @@ def _plot(folder: Path, curve: list["Epoch"]) -> None:
         learning_curve_figure([asdict(row) for row in curve], folder / "curve.png")
 
 
-def _report(options: Namespace, training: "Run", curves: dict[int, list["Epoch"]], problems: list) -> None:
+def _report(
+    options: Namespace, training: "Run", there: tuple[int, ...], curves: dict[int, list["Epoch"]], problems: list
+) -> None:
     from dataclasses import asdict
 
     from training.facts import as_json, rows_text
     from training.problems import as_entries
 
     if options.json:
-        last = {str(fold): asdict(curve[-1]) for fold, curve in curves.items()}
-        print(as_json({"run": str(training.folder), "trained": last, "problems": as_entries(problems)}))
+        last = {str(fold): _known(asdict(curve[-1])) for fold, curve in curves.items()}
+        found = {"run": str(training.folder), "folds": there, "trained": last, "problems": as_entries(problems)}
+        print(as_json(found))
         return
-    there = training.trained(range(1000))
     rows = [
         ("recipe", training.recipe.name),
         ("probes", f"folds {', '.join(map(str, there))} ({len(curves)} trained now)"),
-        ("next", f"fer-train evaluate --run {training.folder}"),
+        ("next", shlex.join(["fer-train", "evaluate", "--run", str(training.folder)])),
     ]
     print(rows_text(f"training in {training.folder}", rows))
+
+
+def _known(figures: dict[str, float]) -> dict[str, float | None]:
+    """JSON has no NaN."""
+    return {name: value if math.isfinite(value) else None for name, value in figures.items()}
 
 
 def _fold(given: str) -> str:

@@ -5,7 +5,7 @@ from argparse import Namespace
 from core.errors import DataError
 from core.model.gpu import compute_on
 from core.model.vit import HEADS_BY_WIDTH
-from core.offline.encoders import find_encoder, same_encoder
+from core.offline.encoders import find_encoder
 from core.offline.extraction import Problem, feature_key, unusable
 from core.offline.feature_store import FeatureStore
 from core.offline.manifest import Manifest
@@ -13,7 +13,7 @@ from core.offline.recipe import Recipe
 from core.offline.run_folder import Run, new_run
 from core.offline.token_sources import FreshTokens, StoredTokens, TokenSource
 from training.command import UsageError
-from training.encoding import choose_place, chosen_views
+from training.encoding import choose_place, chosen_views, encoder_of
 
 
 def stored(options: Namespace, manifest: Manifest, recipe: Recipe) -> tuple[Run, TokenSource, list[Problem]]:
@@ -30,11 +30,9 @@ def stored(options: Namespace, manifest: Manifest, recipe: Recipe) -> tuple[Run,
                 where=options.store,
                 hint="Choose another --recipe, or extract into another --store",
             )
-    if options.encoder:
-        same_encoder(options.encoder, key.encoder_sha256)
-    heads = (
-        HEADS_BY_WIDTH.get(key.width) or same_encoder(options.encoder or key.encoder, key.encoder_sha256).config.heads
-    )
+    heads = HEADS_BY_WIDTH.get(key.width)
+    if options.encoder or heads is None:
+        heads = encoder_of(key, options.encoder).config.heads
     missing = [video for video in manifest.videos if not store.views(video.sha256)]
     hint = "Run fer-train extract again"
     problems: list[Problem] = [

@@ -21,10 +21,13 @@ def find_recipe(name_or_path: str) -> "Recipe":
     path = FOLDER / f"{name_or_path}.toml" if name_or_path in names else Path(name_or_path)
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES).decode("utf-8")
+            content = file.read(MAX_BYTES + 1)
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError("the recipe is no text", where=path, hint="Choose a TOML file in UTF-8") from error
     except (OSError, ValueError) as error:
         what = f"there is no such recipe ({system_reason(error)})"
         raise DataError(what, where=name_or_path, hint=f"Recipes: {', '.join(names)}, or a TOML file") from error
-    return parse_recipe(content, path, name=path.stem)
+    if len(content) > MAX_BYTES:
+        raise DataError("this file is too large for a recipe", where=path, hint="Choose a TOML file of a few lines")
+    return parse_recipe(text, path, name=path.stem)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from core.errors import OutputError
 from core.labels import CREMA_D, RAVDESS
 from core.reasons import system_reason
-from training.command import DONE, FAILED, Command
+from training.command import DONE, FAILED, Command, UsageError
 from training.export_command import fold
 from training.offline_arguments import (
     add_device,
@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 
 TYPICAL = {RAVDESS: (8, 46), CREMA_D: (6, 14)}
 """Classes, and evaluation clips of a video: 110 frames in RAVDESS, 76 in CREMA-D."""
-FOLDS = 5
+FOLDS = {RAVDESS: range(5), CREMA_D: range(1, 6)}
+"""As published."""
 
 
 def run(options: Namespace) -> int:
     """Runs every command that is not done yet, and says which. Exit code 3 when videos were left out on the way."""
     from training.terminal import Terminal
 
+    folds = FOLDS[options.dataset]
+    if options.fold.isdecimal() and int(options.fold) not in folds:
+        raise UsageError(f"--fold {options.fold}: the folds of {options.dataset} are {', '.join(map(str, folds))}")
     try:
         options.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -48,7 +52,7 @@ def run(options: Namespace) -> int:
     for name, arguments, done in _steps(options):
         line = shlex.join(["fer-train", name, *arguments])
         if done:
-            print(f"\n$ {line}\ndone already", file=sys.stderr)
+            print(f"\n$ {line}\ndone already: {done} is there", file=sys.stderr)
             continue
         print(f"\n$ {line}", file=sys.stderr, flush=True)
         code = _call(name, arguments)
@@ -58,24 +62,25 @@ def run(options: Namespace) -> int:
     return worst
 
 
-def _steps(options: Namespace) -> Iterator[tuple[str, list[str], bool]]:
-    """Each command with its arguments, and whether there is nothing left to do; only asked when its turn has come."""
+def _steps(options: Namespace) -> Iterator[tuple[str, list[str], Path | None]]:
+    """Each command with its arguments, and the file that leaves nothing to do; only asked when its turn has come."""
     manifest, store, folder = options.out / "manifest.csv", options.out / "features", options.out / "run"
-    bundle = options.out / f"{options.dataset}-{Path(options.recipe).stem}.ferbundle"
+    bundle = options.out / f"{options.dataset}-{Path(options.recipe).stem}-{options.fold}.ferbundle"
     recipe = ["--recipe", options.recipe]
-    encoder = [f"--{name}={value}" for name in ("encoder", "view", "margin") if (value := getattr(options, name))]
+    encoder = [f"--encoder={options.encoder}"] if options.encoder else []
+    view = [f"--{name}={value}" for name in ("view", "margin") if (value := getattr(options, name))]
     threads = [f"--threads={options.threads}"] if options.threads else []
     device = ["--device", options.device]
     precision = ["--precision", options.precision]
     size = [f"--budget={options.budget}"] if options.budget else []
     index = [options.dataset, str(options.data), "-o", str(manifest)]
-    extract = [str(manifest), *recipe, *encoder, f"--views={options.views}", "--store", str(store)]
+    extract = [str(manifest), *recipe, *encoder, *view, f"--views={options.views}", "--store", str(store)]
     where = ["--run", str(folder)]
-    yield "index", index, manifest.exists()
-    yield "extract", [*extract, *size, *device, *precision, *threads], False
-    yield "fit", [str(manifest), *recipe, "--store", str(store), *where, *device], False
-    yield "evaluate", [*where, *device], False
-    yield "export", ["--fold", options.fold, *where, "-o", str(bundle)], bundle.exists()
+    yield "index", index, manifest if manifest.exists() else None
+    yield "extract", [*extract, *size, *device, *precision, *threads], None
+    yield "fit", [str(manifest), *recipe, "--store", str(store), *where, *device], None
+    yield "evaluate", [*where, *encoder, *device], None
+    yield "export", ["--fold", options.fold, *where, *encoder, "-o", str(bundle)], bundle if bundle.exists() else None
 
 
 def _call(name: str, arguments: list[str]) -> int:
@@ -109,13 +114,14 @@ def _announce(options: Namespace, terminal: "Terminal") -> None:
     computation = compute_on(encoder.load(place.device, place.precision), place.device, place.precision)
     clip_s = seconds_per_clip(computation, views.resolution)
     step_s = seconds_per_step(recipe, key.tokens, key.width, place.device)
-    steps = FOLDS * recipe.epochs * -(-count * (FOLDS - 1) // (FOLDS * recipe.batch))
+    folds = len(FOLDS[options.dataset])
+    steps = folds * recipe.epochs * -(-count * (folds - 1) // (folds * recipe.batch))
     stored = count * options.views * key.record_bytes
     terminal.line(
         f"About {count} videos. Features: {size_text(stored)}"
         + (f" (kept within {size_text(options.budget)})" if options.budget and options.budget < stored else "")
         + f". Encoding them: {_duration(count * options.views * recipe.segments * clip_s)}; "
-        f"training {FOLDS} probes: {_duration(steps * step_s)}; evaluation of about {count * clips} clips: "
+        f"training {folds} probes: {_duration(steps * step_s)}; evaluation of about {count * clips} clips: "
         f"{_duration(count * clips * clip_s)} ({1 / clip_s:.3g} clips/s; decoding comes on top). "
         "What is done already is not done again."
     )

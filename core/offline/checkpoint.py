@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -69,8 +70,13 @@ class Checkpoint:
             return []
         hint = "Remove it, and the fold begins anew"
         try:
-            state = torch.load(self.path, map_location="cpu", weights_only=True)
-            identity, rows = state["identity"], [Epoch(*row) for row in state["curve"]]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about pickles of other kinds, which are refused anyhow
+                state = torch.load(self.path, map_location="cpu", weights_only=True)
+            identity = state["identity"]
+            rows = [Epoch(int(epoch), *map(float, figures)) for epoch, *figures in state["curve"]]
+            if [row.epoch for row in rows] != list(range(1, len(rows) + 1)):
+                raise ValueError("the curve is not one of whole epochs")
             if identity == self.identity:
                 self.probe.load_state_dict(state["probe"])
                 self.optimiser.load_state_dict(state["optimiser"])

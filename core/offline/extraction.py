@@ -18,6 +18,7 @@ from core.model.files.file_digest import file_sha256
 from core.model.pooling import pool_tokens, pooled_sides
 from core.model.precision import SMALL
 from core.model.progress import OnProgress, Task
+from core.model.store.installed import size_text
 from core.offline.ahead import ahead
 from core.offline.augmentation import Augmenter
 from core.offline.encoders import FrozenEncoder
@@ -127,9 +128,10 @@ def largest_within(key: FeatureKey, encoder: FrozenEncoder, records: int, budget
         least = records * smaller.record_bytes
         if least <= budget:
             return smaller
+    fewer = f"leave out --{' and --'.join(sorted(fixed))}" if fixed else "choose fewer --views, or a smaller encoder"
     raise DataError(
-        f"the features do not fit into the budget: they take at least {least / 1e9:.1f} GB",
-        hint="Give a larger --budget, fewer --views, or a smaller encoder",
+        f"the features do not fit into the budget: they take at least {size_text(least)}",
+        hint=f"Give a larger --budget, or {fewer}",
     )
 
 

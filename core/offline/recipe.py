@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
@@ -62,34 +63,37 @@ def parse_recipe(content: str, where: object, *, name: str = "") -> Recipe:
     """
     try:
         entries = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also for numbers of 5000 digits, and endless brackets
         raise DataError(f"the recipe is not TOML ({error})", where=where, hint="Mend that line") from error
     kinds = {entry.name: entry.type for entry in fields(Recipe)}
     if unknown := [entry for entry in entries if entry not in kinds]:
         known = ", ".join(kinds)
-        raise DataError(f"the recipe has an unknown entry {unknown[0]!r}", where=where, hint=f"Known ones: {known}")
-    recipe = Recipe(**{"name": name, **_floats(entries, kinds)})
-    for rule, kept in _RULES.items():
-        if not kept(recipe):
-            entry = rule.partition(" ")[0]
-            what = f"the recipe makes no sense: {entry} = {getattr(recipe, entry)!r}"
-            raise DataError(what, where=where, hint=f"{rule[0].upper()}{rule[1:]}")
-    return recipe
+        raise DataError(f"the recipe has an unknown entry {unknown[0]!r:.80}", where=where, hint=f"Known ones: {known}")
+    return _sensible(Recipe(**{"name": name, **_floats(entries, kinds)}), where)
 
 
 def recipe_from(entries: dict[str, Any], where: object) -> Recipe:
     """The recipe that `dataclasses.asdict` was made of. Raises DataError when it is damaged."""
     try:
-        return Recipe(**entries)
+        recipe = Recipe(**entries)
     except TypeError as error:
         raise DataError("the recipe of this run cannot be read", where=where, hint="Fit it again") from error
+    return _sensible(recipe, where)
+
+
+def _sensible(recipe: Recipe, where: object) -> Recipe:
+    for rule, kept in _RULES.items():
+        if not kept(recipe):
+            entry = rule.partition(" ")[0]
+            what = f"the recipe makes no sense: {entry} = {getattr(recipe, entry)!r:.80}"
+            raise DataError(what, where=where, hint=f"{rule[0].upper()}{rule[1:]}")
+    return recipe
 
 
 def _floats(entries: dict[str, Any], kinds: dict[str, Any]) -> dict[str, Any]:
-    """A whole number is a fine float."""
-    return {
-        name: float(value) if kinds[name] is float and type(value) is int else value for name, value in entries.items()
-    }
+    """A whole number is a fine float; what is larger than any float stays as it is, and is refused."""
+    whole = {name: value for name, value in entries.items() if kinds[name] is float and type(value) is int}
+    return entries | {name: float(value) for name, value in whole.items() if abs(value) <= sys.float_info.max}
 
 
 def _one_of(entry: str, choices: tuple[str, ...]) -> tuple[str, Callable[[Recipe], bool]]:

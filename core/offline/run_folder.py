@@ -1,7 +1,8 @@
 """The folder of a training: what was trained on what and how, and for each fold its checkpoint, curve and probe."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +10,12 @@ from typing import Any
 
 from core.errors import DataError, OutputError
 from core.json_file import made_with, write_json
+from core.model.store.file_lock import file_lock
 from core.offline.feature_store import FeatureKey
 from core.offline.manifest import Manifest, read_manifest
 from core.offline.recipe import Recipe, recipe_from
 from core.reasons import system_reason
+from core.session import cannot_write
 
 RUN_FORMAT = 1
 RUN = "run.json"
@@ -62,13 +65,17 @@ class Run:
 
     def read_manifest(self) -> Manifest:
         """The manifest that it was trained on. Raises DataError when it is gone or was changed."""
-        manifest = read_manifest(self.manifest)
+        hint = "Put it back as it was, or fit again into another --run"
+        try:
+            manifest = read_manifest(self.manifest)
+        except DataError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                raise DataError("the manifest of this training is gone", where=self.manifest, hint=hint) from error
+            raise
         if manifest.sha256 != self.manifest_sha256:
-            raise DataError(
-                "the manifest was changed since the probes were trained",
-                where=self.manifest,
-                hint="Put the old one back, or fit again into another --run",
-            )
+            raise DataError("the manifest was changed since the probes were trained", where=self.manifest, hint=hint)
+        if set(manifest.labels) != set(self.labels):
+            raise _damaged(self.folder / RUN)
         return manifest
 
 
@@ -102,7 +109,7 @@ def begin_run(run: Run) -> None:
         return
     try:
         run.folder.mkdir(parents=True, exist_ok=True)
-        if any(run.folder.iterdir()):
+        if any(path.name != f"{RUN}.tmp" for path in run.folder.iterdir()):  # which a kill may leave
             hint = "Choose another --run"
             raise OutputError("there is something else in this folder", where=run.folder, hint=hint)
     except OSError as error:
@@ -111,30 +118,61 @@ def begin_run(run: Run) -> None:
     write_json(run.folder / RUN, _entries(run) | made_with())
 
 
+@contextmanager
+def alone_in(folder: Path, hint: str) -> Iterator[None]:
+    """No other process is in such a block with this folder, which is made where there is none.
+
+    Raises OutputError when one is already, with this hint, and when nothing can be written there.
+    """
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(file_lock(folder / ".lock"))
+        except BlockingIOError as error:
+            raise OutputError("another fer-train is at work in this folder", where=folder, hint=hint) from error
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+        yield
+
+
 def read_run(folder: Path) -> Run:
     """The training in a folder. Raises DataError when there is none or its run.json is damaged."""
     path = folder / RUN
     try:
-        entries = json.loads(path.read_text("utf-8"))
-        if entries["format"] != RUN_FORMAT:
-            raise ValueError(f"it has the format {entries['format']!r}")
-        key = entries["key"] | {"grid": tuple(entries["key"]["grid"])}
-        return Run(
-            folder=folder,
-            manifest=Path(entries["manifest"]),
-            manifest_sha256=str(entries["manifest_sha256"]),
-            labels=tuple(map(str, entries["labels"])),
-            recipe=recipe_from(entries["recipe"], path),
-            heads=int(entries["heads"]),
-            key=FeatureKey(**key),
-            views=int(entries["views"]),
-        )
-    except FileNotFoundError as error:
+        entries = json.loads(path.read_bytes())
+        if (written := entries["format"]) == RUN_FORMAT:
+            return _run_of(entries, folder)
+    except (FileNotFoundError, NotADirectoryError) as error:
         hint = "Train one with fer-train fit, or name its folder with --run"
         raise DataError("there is no training in this folder", where=folder, hint=hint) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
         what = f"the record of the training cannot be read ({system_reason(error)})"
-        raise DataError(what, where=path, hint="Fit it again into another --run") from error
+        raise DataError(what, where=path, hint="Check the disk, and who may read it") from error
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise _damaged(path) from error
+    what = f"this training has format {written!r:.40}, not {RUN_FORMAT}"
+    raise DataError(what, where=path, hint="Use the version that made it, or fit again into another --run")
+
+
+def _run_of(entries: dict[str, Any], folder: Path) -> Run:
+    """Raises DataError and other errors when the entries make no sense."""
+    run = Run(
+        folder=folder,
+        manifest=Path(entries["manifest"]),
+        manifest_sha256=str(entries["manifest_sha256"]),
+        labels=tuple(map(str, entries["labels"])),
+        recipe=recipe_from(entries["recipe"], folder / RUN),
+        heads=int(entries["heads"]),
+        key=FeatureKey.from_json(entries["key"]),
+        views=int(entries["views"]),
+    )
+    if not 1 <= run.heads <= run.key.width or run.key.width % run.heads or run.views < 0:
+        raise ValueError("heads and width do not fit each other")
+    return run
+
+
+def _damaged(path: Path) -> DataError:
+    return DataError("the record of the training is damaged", where=path, hint="Fit it again into another --run")
 
 
 def _entries(run: Run) -> dict[str, Any]:
