@@ -27,6 +27,7 @@ from core.offline.predictions import (
 )
 from training.datasets.labels import label_of
 from training.facts import printable
+from training.take_names import CODES, Take, take_of
 
 NAME_COLUMNS = ("path", "name", "video", "video_name", "file", "filename", "file_name", "clip", "stem", "id")
 TRUTH_COLUMNS = ("truth", "true", "true_label", "ground_truth", "target", "label", "emotion")
@@ -36,14 +37,10 @@ MAX_LISTED = 20  # columns in a message
 TITLES = {RAVDESS: "RAVDESS", CREMA_D: "CREMA-D"}
 ORDERS = {RAVDESS: "the order of RAVDESS's file names", CREMA_D: "the order of the study's CREMA-D matrices"}
 
-CODES = {"ang": "angry", "dis": "disgust", "fea": "fear", "hap": "happy", "neu": "neutral", "sad": "sad"}
-"""Of CREMA-D's names."""
 _PREFIX = re.compile(r"^(p|prob|proba|probability|posterior|logit|score)[_ .-]")
 _DECIMAL = re.compile(r"-?\d+[.,]\d+(e-?\d+)?")
 _NUMBERED = re.compile(r"(.*?)(\d+)")
 _FOLD = re.compile(r"fold[ _-]?(\d+)", re.IGNORECASE)
-_RAVDESS_NAME = re.compile(r"(?<![\d-])\d\d-\d\d-0([1-8])-0[12]-0[12]-0[12]-(\d\d)(?![\d-])")
-_CREMA_D_NAME = re.compile(r"(?<!\d)(1\d{3})_[A-Z]{3}_(ANG|DIS|FEA|HAP|NEU|SAD)_[A-Z]{1,2}(?![A-Z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +65,6 @@ class Found:
     predictions: Predictions
     dataset: str
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """What the name of a RAVDESS or CREMA-D recording says."""
-
-    dataset: str
-    subject: str
-    label: str
-
-
-def take_of(name: str) -> Take | None:
-    """Reads a name of RAVDESS or CREMA-D, with or without folders and ending; None for any other name."""
-    stem = re.split(r"[/\\]", name)[-1]
-    if ravdess := _RAVDESS_NAME.search(stem):
-        return Take(RAVDESS, ravdess[2], CLASS_ORDERS[RAVDESS][int(ravdess[1]) - 1])
-    if crema_d := _CREMA_D_NAME.search(stem):
-        return Take(CREMA_D, crema_d[1], CODES[crema_d[2].lower()])
-    return None
 
 
 def read_files(paths: Sequence[Path], choices: Choices) -> Found:

@@ -6,8 +6,6 @@ again. A record counts once its line is in the log, and the line is written when
 that is killed loses no more than the record that it was writing. docs/data-dictionary.md describes the files.
 """
 
-import io
-import json
 import math
 import mmap
 import os
@@ -20,20 +18,28 @@ from typing import BinaryIO, Self
 from torch import Tensor
 
 from core.errors import DataError, OutputError
-from core.json_file import write_json
 from core.model.store.file_lock import file_lock
-from core.offline.feature_records import FeatureKey, Log, Place, begin_checksum, decode, encode, storable
+from core.offline.feature_files import (
+    COPY_AGAIN,
+    FEATURES,
+    HEADER,
+    LOCK,
+    LOG,
+    create_unless_there,
+    put,
+    read_header,
+    read_log,
+    refuse_anything_else,
+    unreadable,
+)
+from core.offline.feature_records import FeatureKey, Place, begin_checksum, decode, encode, storable
 from core.reasons import system_reason
 from core.session import cannot_write
 from core.text import text
 
 __all__ = ["FeatureKey", "FeatureStore"]
 
-FORMAT = 1
-HEADER, FEATURES, LOG, LOCK = "store.json", "features.bin", "log.jsonl", ".lock"
-OWN_FILES = {HEADER, f"{HEADER}.tmp", FEATURES, LOG, LOCK}
 PIECE = 1 << 20  # bytes that are read and checked at once
-COPY_AGAIN = "Copy the store here again, or choose another --store and run fer-train extract"
 ELSEWHERE = "Choose another --store"
 
 
@@ -51,7 +57,7 @@ class FeatureStore:
             what = text("{file} is missing in this feature store", file=FEATURES)
             raise DataError(what, where=folder, hint=COPY_AGAIN)
         self.folder, self.key = folder, key
-        self._log = _read_log(folder)
+        self._log = read_log(folder)
         self._proven: set[int] = set()
         self._writing: tuple[BinaryIO, BinaryIO] | None = None  # features.bin and log.jsonl
 
@@ -62,7 +68,7 @@ class FeatureStore:
         Raises DataError when there is none, when its header or its log is damaged, or it is of another format.
         """
         folder = Path(folder)
-        return cls(folder, _read_header(folder))
+        return cls(folder, read_header(folder))
 
     @classmethod
     @contextmanager
@@ -75,11 +81,11 @@ class FeatureStore:
         folder = Path(folder)
         with ExitStack() as stack:
             try:
-                _refuse_anything_else(folder)
+                refuse_anything_else(folder)
                 folder.mkdir(parents=True, exist_ok=True)
                 stack.enter_context(file_lock(folder / LOCK))
-                _create_unless_there(folder, key)
-                store = cls(folder, _read_header(folder))
+                create_unless_there(folder, key)
+                store = cls(folder, read_header(folder))
                 if store.key != key:
                     what = text("this store holds other features: {differences}", differences=store.key.against(key))
                     raise DataError(what, where=folder, hint=ELSEWHERE)
@@ -118,7 +124,7 @@ class FeatureStore:
         try:
             return sum((self.folder / name).stat().st_size for name in (HEADER, FEATURES, LOG))
         except OSError as error:
-            raise _unreadable(self.folder, error) from error
+            raise unreadable(self.folder, error) from error
 
     def append(self, video_sha256: str, view: int, tokens: Tensor, where: object = "") -> None:
         """Adds one view of one video; it is on the disk when this returns, or nothing of it is.
@@ -142,8 +148,8 @@ class FeatureStore:
             checksum = zlib.crc32(piece, checksum)
         line = self._log.added(video_sha256, view, checksum)
         with self._whole_or_not_at_all() as (features, log):
-            _put(features, self._log.count * self.key.record_bytes, pieces)
-            _put(log, self._log.size, [line])
+            put(features, self._log.count * self.key.record_bytes, pieces)
+            put(log, self._log.size, [line])
         self._log.take(line)
 
     def drop(self, records: Iterable[tuple[str, int]]) -> None:
@@ -154,7 +160,7 @@ class FeatureStore:
         """
         lines = [self._log.dropped(video, view) for video, view in dict.fromkeys(records)]
         with self._whole_or_not_at_all() as (_, log):
-            _put(log, self._log.size, lines)
+            put(log, self._log.size, lines)
         for line in lines:
             self._log.take(line)
 
@@ -175,7 +181,7 @@ class FeatureStore:
         try:
             record = self._mapped(place)
         except OSError as error:
-            raise _unreadable(self.folder, error) from error
+            raise unreadable(self.folder, error) from error
         except ValueError as error:  # shorter than it was a moment ago
             raise self._damaged(video_sha256, view) from error
         return decode(record, self.key.shape, self.key.dtype)
@@ -214,7 +220,7 @@ class FeatureStore:
         try:
             file = (self.folder / FEATURES).open("rb", 0)
         except OSError as error:
-            raise _unreadable(self.folder, error) from error
+            raise unreadable(self.folder, error) from error
         with file, suppress(OSError, OverflowError):
             file.seek(place.number * self.key.record_bytes)
             while left and (size := file.readinto(buffer[:left])):
@@ -272,72 +278,3 @@ class FeatureStore:
         )
         hint = "Free some space there, then run the same command again: it goes on where it stopped"
         return OutputError(what, where=self.folder, hint=hint)
-
-
-def _read_log(folder: Path) -> Log:
-    path = folder / LOG
-    try:
-        # At once: a line that is being written might otherwise be met in two halves.
-        return Log(io.BytesIO(path.read_bytes()))
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    except ValueError as error:
-        what = text("the log of this feature store is damaged ({place})", place=error)
-        raise DataError(what, where=path, hint=COPY_AGAIN) from error
-
-
-def _read_header(folder: Path) -> FeatureKey:
-    path = folder / HEADER
-    try:
-        entries = json.loads(path.read_bytes())
-        written = entries["format"]
-        if written == FORMAT:
-            return FeatureKey.from_json(entries["key"])
-    except (FileNotFoundError, NotADirectoryError) as error:
-        what = "there is no feature store here"
-        raise DataError(what, where=folder, hint="Make it with fer-train extract, or check --store") from error
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise DataError("the header of this feature store is damaged", where=path, hint=COPY_AGAIN) from error
-    what = text("this feature store has format {written}, not {own}", written=ascii(written)[:40], own=FORMAT)
-    raise DataError(what, where=folder, hint="Read it with the version that made it, or choose another --store")
-
-
-def _refuse_anything_else(folder: Path) -> None:
-    """Raises OutputError when something is at this place that is neither a store nor the beginning of one."""
-    if not os.path.lexists(folder):
-        return
-    if not folder.is_dir():
-        raise OutputError("this is a file, not a feature store", where=folder, hint=ELSEWHERE)
-    there = {path.name for path in folder.iterdir()}
-    if HEADER not in there and (others := there - OWN_FILES):
-        what = text("this folder is not a feature store; it holds {other}", other=ascii(min(others)))
-        raise OutputError(what, where=folder, hint=f"{ELSEWHERE}: a new or an empty folder")
-
-
-def _create_unless_there(folder: Path, key: FeatureKey) -> None:
-    """The header comes last: a store that has one has all its files."""
-    if (folder / HEADER).exists():
-        return
-    for name in (FEATURES, LOG):
-        with (folder / name).open("ab") as file:
-            if file.tell():
-                what = text("{file} is missing in this feature store", file=HEADER)
-                raise DataError(what, where=folder, hint=COPY_AGAIN)
-    write_json(folder / HEADER, {"format": FORMAT, "key": key.to_json()})
-
-
-def _put(file: BinaryIO, place: int, pieces: Iterable[memoryview | bytes]) -> None:
-    """Writes at this place of a file, and waits until it is on the disk."""
-    file.seek(place)
-    for piece in pieces:
-        rest = memoryview(piece)
-        while rest:  # a disk that fills up takes a part first, and says ENOSPC only to the next call
-            rest = rest[file.write(rest) :]
-    os.fsync(file.fileno())
-
-
-def _unreadable(path: Path, error: OSError) -> DataError:
-    what = text("the feature store cannot be read ({reason})", reason=system_reason(error))
-    return DataError(what, where=path, hint="Check the disk, and who may read it")

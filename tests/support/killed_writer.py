@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 
-from core.offline import feature_store
+from core.offline import feature_files, feature_store
 from core.offline.feature_store import FeatureKey, FeatureStore
 
 
@@ -103,7 +103,7 @@ def _die_at_line(number: int) -> Callable[[FrameType, str, Any], Any]:
 
     def trace(frame: FrameType, event: str, _argument: Any) -> Any:
         nonlocal left
-        if frame.f_code.co_filename != feature_store.__file__:
+        if frame.f_code.co_filename not in (feature_store.__file__, feature_files.__file__):
             return None
         if event == "line":
             left -= 1

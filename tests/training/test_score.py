@@ -11,7 +11,8 @@ from core.labels import CLASS_ORDERS, CREMA_D, RAVDESS
 from core.offline.predictions import Predictions, write_predictions
 from core.offline.scores import score
 from training.cli import main
-from training.foreign_predictions import Choices, read_files, take_of
+from training.foreign_predictions import Choices, read_files
+from training.take_names import take_of
 
 Run = Callable[..., dict]
 SPEAKERS = ("1001", "1002", "1003")
