@@ -17,7 +17,7 @@ from core.offline.token_sources import StoredTokens, TokenSource
 from support.small_study import RECIPE
 
 LABELS = ("angry", "happy", "sad")
-KEY = FeatureKey("ab" * 32, "made-up", "fp32", "centre", None, 32, "as-run", "none", 2, 0, (2, 2, 2), 192, "bf16")
+KEY = FeatureKey("ab" * 32, "made-up", "fp32", "centre", None, 32, "as-run", "none", 2, 0, (2, 2, 2), 192, "bf16", 3)
 
 
 def manifest(folder: Path, per_label: int = 4) -> Manifest:
@@ -44,8 +44,8 @@ def stored(folder: Path, there: Manifest, views: int = 1, noise: float = 1.0) ->
     return FeatureStore.open(folder / "features")
 
 
-def run_of(folder: Path, there: Manifest, recipe: Recipe = RECIPE) -> Run:
-    run = new_run(folder, there, replace(recipe, segments=2), 3, KEY, views=1)
+def run_of(folder: Path, there: Manifest, recipe: Recipe = RECIPE, views: int = 1) -> Run:
+    run = new_run(folder, there, replace(recipe, segments=2), KEY, views=views, precision="32-true")
     begin_run(run)
     return run
 
@@ -61,7 +61,7 @@ def fabric():
 def fit(run: Run, there: Manifest, source: TokenSource | FeatureStore, task: Task | None = None) -> list[Epoch]:
     """Trains the probe of fold 0."""
     if isinstance(source, FeatureStore):
-        source = StoredTokens(source)
+        source = StoredTokens(source, run.views)
     data = FoldData(0, there.training(0), there.held_out(0))
     return fit_fold(fabric(), run, data, source, task or Task("training", None, unit="steps"))
 
