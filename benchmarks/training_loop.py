@@ -54,7 +54,7 @@ def run(videos: int) -> dict[str, float]:
     from core.offline.token_sources import StoredTokens
 
     recipe = Recipe("benchmark", augmentation="none", epochs=EPOCHS, precision="32-true")
-    key = FeatureKey("ab" * 32, "", "fp32", "centre", None, 96, "as-run", "none", 8, 0, (8, 6, 6), 192, "bf16")
+    key = FeatureKey("ab" * 32, "", "fp32", "centre", None, 96, "as-run", "none", 8, 0, (8, 6, 6), 192, "bf16", 3)
     labels = ("angry", "happy", "sad", "fear")
     with TemporaryDirectory(prefix="fer-bench-") as folder:
         there = [
@@ -66,10 +66,12 @@ def run(videos: int) -> dict[str, float]:
                 store.append(video.sha256, 0, torch.randn(key.shape))
         store = FeatureStore.open(Path(folder, "features"))
         manifest = Manifest(Path(folder, "manifest.csv"), tuple(there), "")
-        training = new_run(Path(folder, "run"), manifest, recipe, 3, key, 1)
+        training = new_run(Path(folder, "run"), manifest, recipe, key, 1, "32-true")
         fabric = Fabric(accelerator="cpu", devices=1)
         fabric.launch()
-        curve = fit_fold(fabric, training, FoldData(0, tuple(there), ()), StoredTokens(store), Task("training", None))
+        curve = fit_fold(
+            fabric, training, FoldData(0, tuple(there), ()), StoredTokens(store, 1), Task("training", None)
+        )
         rss = psutil.Process().memory_info().rss / 1e6
         began = time.perf_counter()
         for video in there:

@@ -41,7 +41,9 @@ def _run(command: "Command", options: argparse.Namespace) -> int:
             sys.stdout.flush()  # a reader that has gone (`| head`) is noticed here, not at the very end
             return code
     except FerError as error:
-        print(f"fer-train {command.name}: {error}", file=sys.stderr)
+        from training.facts import printable  # late: most commands end without an error
+
+        print(f"fer-train {command.name}: {printable(str(error))}", file=sys.stderr)
         return FAILED
     except UsageError as error:
         print(f"fer-train {command.name}: error: {error} (see fer-train {command.name} --help)", file=sys.stderr)

@@ -75,7 +75,8 @@ def _key(
     if options.budget is None:
         return key
     fixed = {name for name, asked in (("pool", options.pool), ("dtype", options.dtype)) if asked is not None}
-    return largest_within(key, encoder, len(manifest.videos) * options.views, options.budget, fixed)
+    records = len({video.sha256 for video in manifest.videos}) * options.views
+    return largest_within(key, encoder, records, options.budget, fixed)
 
 
 def _drop_damaged(store: "FeatureStore", terminal: "Terminal", cancel: "threading.Event") -> None:
@@ -106,11 +107,12 @@ def _fill(
 
     for warning in manifest.warnings:
         terminal.line(f"note: {warning}")
-    key, wanted = store.key, len(manifest.videos) * options.views
-    todo = sum((video.sha256, view) not in store for video in manifest.videos for view in range(options.views))
+    key, digests = store.key, {video.sha256 for video in manifest.videos}
+    wanted = len(digests) * options.views
+    todo = sum((digest, view) not in store for digest in digests for view in range(options.views))
     _, height, width = key.grid
     terminal.line(
-        f"{len(manifest.videos)} videos x {options.views} view(s) x {key.segments} clips: "
+        f"{len(digests)} videos x {options.views} view(s) x {key.segments} clips: "
         f"{size_text(wanted * key.record_bytes)} in {key.dtype} ({height} x {width} tokens of {key.width}), "
         f"in {options.store}"
     )

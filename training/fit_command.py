@@ -1,14 +1,16 @@
 """`fer-train fit`: one probe for each fold of a manifest."""
 
 import math
+import os
 import shlex
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import Cancelled, DataError, FerError
+from core.errors import Cancelled, DataError, DeviceError, FerError
 from training.command import DONE, FAILED, Command, UsageError
 from training.offline_arguments import (
     add_device,
@@ -24,7 +26,10 @@ from training.offline_arguments import (
 )
 
 if TYPE_CHECKING:
+    import threading
+
     from core.offline.checkpoint import Epoch
+    from core.offline.fit import FoldData
     from core.offline.manifest import Manifest, Video
     from core.offline.recipe import Recipe
     from core.offline.run_folder import Run
@@ -39,23 +44,34 @@ def run(options: Namespace) -> int:
     from training.fit_sources import fresh, stored
     from training.problems import tell
     from training.recipe_files import find_recipe
+    from training.terminal import cancelled_by_signals
 
     manifest, recipe = read_manifest(options.manifest), find_recipe(options.recipe)
     require_digests(manifest)
     folds = _folds(options.fold, manifest)
-    fabric = _fabric(options, recipe)
+    fabric, precision = _fabric(options, recipe)
     first = fabric.global_rank == 0
-    training, source, problems = (fresh if options.online else stored)(options, manifest, recipe)
-    _begin(fabric, training)
-    if first:
-        for warning in manifest.warnings:
-            print(f"note: {warning}", file=sys.stderr)
-        tell(problems, "fit")
-    left_out = {video.sha256 for video, _ in problems}
-    curves = _fit(fabric, training, manifest, folds, source, left_out, options)
-    if first:
-        _report(options, training, training.trained(manifest.folds), curves, problems)
-    return FAILED if problems else DONE
+    with cancelled_by_signals() as cancel, nullcontext() if first else _in_silence():
+        source_of = fresh if options.online else stored
+        training, source, problems = source_of(options, manifest, recipe, precision, cancel)
+        _begin(fabric, training)
+        if first:
+            for warning in manifest.warnings:
+                print(f"note: {warning}", file=sys.stderr)
+            tell(problems, "fit")
+        left_out = {video.sha256 for video, _ in problems}
+        curves = _fit(fabric, training, _data(options, training, manifest, folds, left_out), source, cancel)
+        if first:
+            _report(options, training, training.trained(manifest.folds), curves, problems)
+        fabric.barrier()  # a process that ends before the first one has spoken might end that, too
+    return FAILED if problems and first else DONE
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """What the first of several processes says is enough; what ends a process is said all the same."""
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        yield
 
 
 def _folds(asked: str, manifest: "Manifest") -> tuple[int, ...]:
@@ -67,8 +83,8 @@ def _folds(asked: str, manifest: "Manifest") -> tuple[int, ...]:
     return (int(asked),)
 
 
-def _fabric(options: Namespace, recipe: "Recipe") -> Any:
-    """The library's own means of several GPUs, computers (SLURM, torchrun) and precisions."""
+def _fabric(options: Namespace, recipe: "Recipe") -> tuple[Any, str]:
+    """The library's own means of several GPUs and computers (SLURM, torchrun), and the precision that it works in."""
     import logging
     import warnings
 
@@ -84,23 +100,27 @@ def _fabric(options: Namespace, recipe: "Recipe") -> Any:
     logging.getLogger("lightning_fabric").setLevel(logging.ERROR)
     device = choose_device(options.device).device
     precision = recipe.precision if device.type == "cuda" else "32-true"  # the scaler is CUDA's
-    if precision != recipe.precision:
+    if precision != recipe.precision and not int(os.environ.get("LOCAL_RANK", "0")):
         print(f"note: {recipe.precision} is for a CUDA GPU; the probes are trained in fp32 here", file=sys.stderr)
     several = options.devices > 1 or options.nodes > 1
     devices: Any = options.devices if several or device.index is None else [device.index]
     if recipe.batch % (options.devices * options.nodes):
         raise UsageError(f"the recipe's batch of {recipe.batch} cannot be shared by {options.devices * options.nodes}")
-    fabric = Fabric(
-        accelerator=device.type,
-        devices=devices,
-        num_nodes=options.nodes,
-        strategy="ddp" if several else "auto",
-        precision=precision,
-    )
-    fabric.launch()
+    try:
+        fabric = Fabric(
+            accelerator=device.type,
+            devices=devices,
+            num_nodes=options.nodes,
+            strategy="ddp" if several else "auto",
+            precision=precision,
+        )
+        fabric.launch()
+    except (RuntimeError, ValueError) as error:  # fewer GPUs than were asked for, no cluster, a port that is taken
+        what = f"so many devices and computers cannot be had ({str(error).splitlines()[0]})"
+        raise DeviceError(what, hint="Check --devices, --nodes and --device") from error
     if several:
         options.device = str(fabric.device)  # --online: every process has an encoder of its own
-    return fabric
+    return fabric, precision
 
 
 def _begin(fabric: Any, training: "Run") -> None:
@@ -117,35 +137,39 @@ def _begin(fabric: Any, training: "Run") -> None:
         raise fault or SystemExit(FAILED)
 
 
-def _fit(
-    fabric: Any,
-    training: "Run",
-    manifest: "Manifest",
-    folds: tuple[int, ...],
-    source: "TokenSource",
-    left_out: set[str],
-    options: Namespace,
-) -> dict[int, list["Epoch"]]:
-    from core.model.progress import Task
-    from core.offline.fit import FoldData, fit_fold
-    from core.offline.run_folder import alone_in
-    from training.terminal import Terminal, cancelled_by_signals
+def _data(
+    options: Namespace, training: "Run", manifest: "Manifest", folds: tuple[int, ...], left_out: set[str]
+) -> list["FoldData"]:
+    """What each fold is to be trained on. Raises DataError when nothing is left, or a probe has learned from others."""
+    from core.offline.fit import FoldData, prove_same
 
     def usable(videos: tuple["Video", ...]) -> tuple["Video", ...]:
         return tuple(video for video in videos if video.sha256 not in left_out)
 
-    data = [
-        FoldData(fold, usable(manifest.training(fold)), () if options.online else usable(manifest.held_out(fold)))
-        for fold in folds
-        if not training.probe(fold).exists()
-    ]
-    for one in data:
+    data = []
+    for fold in folds:
+        held_out = () if options.online else usable(manifest.held_out(fold))
+        one = FoldData(fold, usable(manifest.training(fold)), held_out)
         if not one.train:
             hint = "What stands above says why, for each video"
-            raise DataError(f"nothing is left to train fold {one.fold} on", where=manifest.path, hint=hint)
+            raise DataError(f"nothing is left to train fold {fold} on", where=manifest.path, hint=hint)
+        prove_same(training, one)
+        if not training.probe(fold).exists():
+            data.append(one)
+    return data
+
+
+def _fit(
+    fabric: Any, training: "Run", data: list["FoldData"], source: "TokenSource", cancel: "threading.Event"
+) -> dict[int, list["Epoch"]]:
+    from core.model.progress import Task
+    from core.offline.fit import fit_fold
+    from core.offline.run_folder import alone_in
+    from training.terminal import Terminal
+
     steps = sum(math.ceil(len(one.train) / training.recipe.batch) for one in data) * training.recipe.epochs
     curves: dict[int, list[Epoch]] = {}
-    with Terminal() as terminal, cancelled_by_signals() as cancel:
+    with Terminal() as terminal:
         show = terminal.show if fabric.global_rank == 0 else None
         task = Task("training", steps, show, cancel, "steps")
         try:

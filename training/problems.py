@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from training.facts import printable
+
 if TYPE_CHECKING:
     from core.offline.extraction import Problem
 
@@ -13,7 +15,7 @@ SHOWN = 10
 def tell(problems: Sequence["Problem"], command: str) -> None:
     """On stderr."""
     for _, error in problems[:SHOWN]:
-        print(f"fer-train {command}: {error}", file=sys.stderr)
+        print(f"fer-train {command}: {printable(str(error))}", file=sys.stderr)
     if more := problems[SHOWN:]:
         print(f"fer-train {command}: and {len(more)} more videos", file=sys.stderr)
     if problems:

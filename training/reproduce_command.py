@@ -1,5 +1,6 @@
 """`fer-train reproduce`: the study on one's own copy of a data set, from the index to the bundle."""
 
+import json
 import shlex
 import sys
 from argparse import ArgumentParser, Namespace
@@ -8,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import OutputError
+from core.errors import DataError, OutputError
+from core.json_file import write_json
 from core.labels import CREMA_D, RAVDESS
 from core.reasons import system_reason
 from training.command import DONE, FAILED, Command, UsageError
@@ -24,10 +26,13 @@ from training.offline_arguments import (
 )
 
 if TYPE_CHECKING:
+    from core.offline.encoders import FrozenEncoder
+    from training.encoding import Place
     from training.terminal import Terminal
 
-TYPICAL = {RAVDESS: (8, 46), CREMA_D: (6, 14)}
-"""Classes, and evaluation clips of a video: 110 frames in RAVDESS, 76 in CREMA-D."""
+CLIPS = {RAVDESS: 46, CREMA_D: 14}
+"""Evaluation clips of a video of 110 frames in RAVDESS, about 78 in CREMA-D."""
+NOTE = "reproduce.json"
 FOLDS = {RAVDESS: range(5), CREMA_D: range(1, 6)}
 """As published."""
 
@@ -48,6 +53,7 @@ def run(options: Namespace) -> int:
         _announce(options, terminal)
     if options.dry_run:
         return DONE
+    _keep_to(options.out, options.dataset, options.data)
     worst = DONE
     for name, arguments, done in _steps(options):
         line = shlex.join(["fer-train", name, *arguments])
@@ -60,6 +66,21 @@ def run(options: Namespace) -> int:
             return code
         worst = max(worst, code)
     return worst
+
+
+def _keep_to(out: Path, dataset: str, data: Path) -> None:
+    """Notes which videos a folder is about. Raises DataError when it is about others."""
+    path, wanted = out / NOTE, {"dataset": dataset, "data": str(data.resolve())}
+    try:
+        there = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        write_json(path, wanted)
+        return
+    except (OSError, ValueError, RecursionError) as error:
+        raise DataError("the note of what was reproduced here cannot be read", where=path, hint="Remove it") from error
+    if there != wanted:
+        hint = "Choose another --out"
+        raise DataError(f"another data set was reproduced here ({there})", where=out, hint=hint)
 
 
 def _steps(options: Namespace) -> Iterator[tuple[str, list[str], Path | None]]:
@@ -80,7 +101,17 @@ def _steps(options: Namespace) -> Iterator[tuple[str, list[str], Path | None]]:
     yield "extract", [*extract, *size, *device, *precision, *threads], None
     yield "fit", [str(manifest), *recipe, "--store", str(store), *where, *device], None
     yield "evaluate", [*where, *encoder, *device], None
-    yield "export", ["--fold", options.fold, *where, *encoder, "-o", str(bundle)], bundle if bundle.exists() else None
+    there = bundle if _is_of(bundle, folder) else None
+    yield "export", ["--fold", options.fold, *where, *encoder, "-o", str(bundle)], there
+
+
+def _is_of(bundle: Path, run: Path) -> bool:
+    """Whether this is a bundle of the probes in that folder."""
+    from core.model.bundle.files import read_card
+    from core.offline.export import probe_digests
+    from core.offline.run_folder import read_run
+
+    return bundle.exists() and set(read_card(bundle).probes) <= set(probe_digests(read_run(run)).values())
 
 
 def _call(name: str, arguments: list[str]) -> int:
@@ -96,6 +127,7 @@ def _call(name: str, arguments: list[str]) -> int:
 def _announce(options: Namespace, terminal: "Terminal") -> None:
     """Time and space, from the number of videos that are there and a little of the work that is really done."""
     from core.model.gpu import compute_on
+    from core.model.precision import Precision
     from core.model.store.installed import size_text
     from core.offline.encoders import find_encoder
     from core.offline.estimates import seconds_per_clip, seconds_per_step
@@ -109,11 +141,12 @@ def _announce(options: Namespace, terminal: "Terminal") -> None:
     views, place = chosen_views(options, recipe, encoder), choose_place(options, encoder)
     videos, _ = find_files(options.data)
     count = len(videos)
-    _, clips = TYPICAL[options.dataset]
+    clips = CLIPS[options.dataset]
     key = feature_key(encoder, views, str(place.precision))
     computation = compute_on(encoder.load(place.device, place.precision), place.device, place.precision)
     clip_s = seconds_per_clip(computation, views.resolution)
-    step_s = seconds_per_step(recipe, key.tokens, key.width, place.device)
+    exact_s = clip_s if place.precision is Precision.FP32 else _seconds_in_fp32(encoder, place, views.resolution)
+    step_s = seconds_per_step(recipe, key, place.device)
     folds = len(FOLDS[options.dataset])
     steps = folds * recipe.epochs * -(-count * (folds - 1) // (folds * recipe.batch))
     stored = count * options.views * key.record_bytes
@@ -122,9 +155,20 @@ def _announce(options: Namespace, terminal: "Terminal") -> None:
         + (f" (kept within {size_text(options.budget)})" if options.budget and options.budget < stored else "")
         + f". Encoding them: {_duration(count * options.views * recipe.segments * clip_s)}; "
         f"training {folds} probes: {_duration(steps * step_s)}; evaluation of about {count * clips} clips: "
-        f"{_duration(count * clips * clip_s)} ({1 / clip_s:.3g} clips/s; decoding comes on top). "
+        f"{_duration(count * clips * exact_s)} in fp32 ({1 / clip_s:.3g} clips/s in {place.precision}, "
+        f"{1 / exact_s:.3g} in fp32; decoding comes on top). "
         "What is done already is not done again."
     )
+
+
+def _seconds_in_fp32(encoder: "FrozenEncoder", place: "Place", resolution: int) -> float:
+    """As evaluate computes."""
+    from core.model.gpu import compute_on
+    from core.model.precision import Precision
+    from core.offline.estimates import seconds_per_clip
+
+    module = encoder.load(place.device, Precision.FP32)
+    return seconds_per_clip(compute_on(module, place.device, Precision.FP32), resolution)
 
 
 def _duration(seconds: float) -> str:

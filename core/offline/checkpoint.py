@@ -62,10 +62,13 @@ class Checkpoint:
         write_whole(self.path, content.getbuffer())
 
     def load(self) -> list[Epoch]:
-        """Puts everything back and returns the curve so far; [] when there is nothing to go on from.
+        """Puts everything back and returns the curve so far; [] when there is nothing to go on from, and all is new.
 
         Nothing in the file is run. Raises DataError when it is damaged or another training's.
         """
+        if scaler := getattr(self.fabric.strategy.precision, "scaler", None):
+            # One for the whole process: the fold before has left its own scale in it.
+            scaler.load_state_dict(type(scaler)(self.fabric.device.type).state_dict())
         if not self.path.exists():
             return []
         hint = "Remove it, and the fold begins anew"

@@ -11,7 +11,8 @@ from torch import nn
 from core.errors import FerError
 from core.model.computation import Computation
 from core.model.probe import PROBES
-from core.offline.extraction import Views, clips_at_once, encode
+from core.offline.extraction import ClipEncoder, Views
+from core.offline.feature_store import FeatureKey
 from core.offline.manifest import Video
 from core.offline.recipe import Recipe
 
@@ -21,18 +22,19 @@ TOO_LONG_S = 60.0  # for a first clip, which also warms everything up, not to be
 
 def seconds_per_clip(computation: Computation, resolution: int) -> float:
     """Of the encoder, in batches as they are encoded. The first one only warms it up."""
-    batch = clips_at_once(computation)
-    clips = torch.zeros(batch, 3, computation.config.frames, resolution, resolution)
-    first = _seconds(lambda: encode(computation, clips, computation.config.grid))
+    encode = ClipEncoder(computation, computation.config.grid)
+    clips = torch.zeros(encode.at_once, 3, computation.config.frames, resolution, resolution)
+    first = _seconds(lambda: encode(clips))
     times = [first] if first > TOO_LONG_S else []
     while len(times) < 3 and sum(times) < ENOUGH_S:
-        times.append(_seconds(lambda: encode(computation, clips, computation.config.grid)))
+        times.append(_seconds(lambda: encode(clips)))
     return median(times) / len(clips)
 
 
-def seconds_per_step(recipe: Recipe, tokens: int, width: int, device: torch.device) -> float:
+def seconds_per_step(recipe: Recipe, key: FeatureKey, device: torch.device) -> float:
     """Of training the probe: one forward and backward pass of a batch of random tokens, in fp32."""
-    probe = PROBES[recipe.probe](width, 1, 8).to(device)
+    tokens, width = key.tokens, key.width
+    probe = PROBES[recipe.probe](width, key.heads, 8).to(device)
     per_sample = tokens * recipe.segments if recipe.attend == "joint" else tokens
     samples = recipe.batch if recipe.attend == "joint" else recipe.batch * recipe.segments
     # Linear in the number of samples: one is enough, and takes the memory of one.

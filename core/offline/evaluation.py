@@ -18,6 +18,7 @@ from torch import nn
 from core.clips.sampling import evaluation_clips
 from core.errors import DataError, SourceError
 from core.model.cards import BundleCard
+from core.model.device import OutOfMemory
 from core.model.predictor import BATCH, Predictor
 from core.model.progress import OnProgress, Task
 from core.offline.ahead import ahead
@@ -57,7 +58,7 @@ def fold_predictors(
     shows all of a square. Raises DataError for a fold without a probe.
     """
     seen = replace(card, view="face")
-    probes = {fold: read_probe(run.probe(fold), run.heads) for fold in folds}
+    probes = {fold: read_probe(run.probe(fold), run.key.heads) for fold in folds}
     first = Predictor(seen, encoder, [probes[folds[0]]], device, precision)
     return {fold: first.with_probes(seen, [probes[fold]]) if fold != folds[0] else first for fold in folds}
 
@@ -90,7 +91,7 @@ def evaluate(
                 if isinstance(batch, Exception):
                     raise batch
                 if batch:
-                    posteriors = predictors[video.fold].posteriors([clip.images for clip in batch])
+                    posteriors = _scored(predictors[video.fold], batch)
                     scored += zip(((clip.start, clip.face_id) for clip in batch), posteriors, strict=True)
                     clips += len(batch)
                     task.advance(len(batch))
@@ -100,6 +101,16 @@ def evaluate(
                 problems.append((video, error))
             scored = []
     return Evaluated(log.results, problems, clips, len(todo) - len(problems), time.monotonic() - began)
+
+
+def _scored(predictor: Predictor, batch: Sequence[EvaluationClip]) -> np.ndarray:
+    """The posteriors of some clips. Raises OutOfMemory where the CPU would go on in other numbers."""
+    before = predictor.precision
+    posteriors = predictor.posteriors([clip.images for clip in batch])
+    if predictor.precision is not before:
+        what = f"the device ran out of memory, and the CPU would go on in {predictor.precision}, not in {before}"
+        raise OutOfMemory(what, hint="Close programs that use it, or evaluate with --device cpu")
+    return posteriors
 
 
 def _batches(video: Video, card: BundleCard) -> Iterator[list[EvaluationClip]]:
@@ -133,13 +144,19 @@ def predictions_of(manifest: Manifest, results: Mapping[str, VideoResult], label
     return Predictions(
         labels=tuple(labels),
         paths=tuple(manifest.name_of(video) for video in videos),
-        subjects=tuple(video.subject for video in videos),
+        subjects=_people(videos),
         folds=tuple(str(video.fold) for video in videos),
         truth=np.array([labels.index(video.label) for video in videos]),
         clips=np.array([len(one) for one in clips]),
         pbv=np.stack([posterior_vote(one) for one in clips]),
         votes=np.stack([majority_vote(one) for one in clips]),
     )
+
+
+def _people(videos: Sequence[Video]) -> tuple[str, ...]:
+    """Who is seen; with several data sets, whose names may be the same, with the data set before."""
+    several = len({video.dataset for video in videos}) > 1
+    return tuple(f"{video.dataset}/{video.subject}" if several else video.subject for video in videos)
 
 
 def clip_predictions(manifest: Manifest, results: Mapping[str, VideoResult], labels: Sequence[str]) -> Predictions:
@@ -153,7 +170,7 @@ def clip_predictions(manifest: Manifest, results: Mapping[str, VideoResult], lab
     return Predictions(
         labels=tuple(labels),
         paths=tuple(name for _, name, _ in rows),
-        subjects=tuple(video.subject for video, _, _ in rows),
+        subjects=_people([video for video, _, _ in rows]),
         folds=tuple(str(video.fold) for video, _, _ in rows),
         truth=np.array([labels.index(video.label) for video, _, _ in rows]),
         clips=np.ones(len(rows), np.int64),

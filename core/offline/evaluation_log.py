@@ -12,6 +12,7 @@ import numpy as np
 
 from core.errors import DataError
 from core.session import cannot_write
+from core.whole_file import write_whole
 
 SUM_TOLERANCE = 1e-3  # of a posterior in float32
 
@@ -44,9 +45,11 @@ class EvaluationLog:
         try:
             lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
             whole = [line for line in lines if line.endswith(b"\n")]
+            if whole and whole[0] != head and not _is_object(whole[0]):
+                raise self._damaged()
             if not whole or whole[0] != head:
                 whole = [head]
-                path.write_bytes(head)
+                write_whole(path, head)
             elif len(whole) < len(lines):
                 os.truncate(path, sum(map(len, whole)))
         except OSError as error:
@@ -87,15 +90,23 @@ class EvaluationLog:
                 raise ValueError("posteriors of another form")
             return VideoResult(str(entry["sha256"]), int(entry["fold"]), starts, posteriors), entry.get("probe")
         except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError) as error:
-            hint = "Remove it; the evaluation then begins anew"
-            raise DataError(
-                "the file of clips that were scored before is damaged", where=self.path, hint=hint
-            ) from error
+            raise self._damaged() from error
+
+    def _damaged(self) -> DataError:
+        hint = "Remove it; the evaluation then begins anew"
+        return DataError("the file of clips that were scored before is damaged", where=self.path, hint=hint)
 
 
 def _head(made_with: Mapping[str, Any]) -> bytes:
     common = {name: value for name, value in made_with.items() if name != "probes"}
     return f"{json.dumps(common, sort_keys=True)}\n".encode()
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _add_up(posteriors: np.ndarray) -> bool:

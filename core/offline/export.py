@@ -20,7 +20,7 @@ from core.model.vit import HEADS_BY_WIDTH, Encoder
 from core.offline.encoders import FrozenEncoder
 from core.offline.manifest import Manifest
 from core.offline.probes import read_probe
-from core.offline.run_folder import Run
+from core.offline.run_folder import RECORD, Run, read_record
 from core.reasons import system_reason
 
 EVALUATION = "evaluation.json"
@@ -46,7 +46,7 @@ def run_card(run: Run, encoder: FrozenEncoder, name: str) -> BundleCard:
         encoder_sha256=encoder.sha256,
         probes=(),
         clip_rule=run.recipe.clip_rule,
-        heads=None if HEADS_BY_WIDTH.get(run.key.width) == run.heads else run.heads,
+        heads=None if HEADS_BY_WIDTH.get(run.key.width) == run.key.heads else run.key.heads,
         pool=run.pool,
         recipe=_recipe_text(run),
         licences={"encoder": published.licence} if published else {},
@@ -64,15 +64,21 @@ def read_evaluation(run: Run) -> Mapping[str, Any]:
     try:
         found = json.loads(path.read_text("utf-8"))
         evaluated = found["made_with"]["probes"]
-        if not isinstance(found["scores"]["by_fold"], dict) or not isinstance(evaluated, dict):
+        scores = found["scores"]
+        figures = [scores["mean"], *scores["by_fold"].values()]
+        numbers = [values[name] for values in figures for name in CARD_MEASURES]
+        numbers += [scores["calibration"]["error"], scores["videos"]]
+        if not all(isinstance(number, int | float) for number in numbers) or not isinstance(evaluated, dict):
             raise ValueError("it has another form")
+        str(found["made_with"]["precision"])
     except FileNotFoundError as error:
         raise DataError("the training was not evaluated yet", where=run.folder, hint=hint) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         what = f"the evaluation cannot be read ({system_reason(error)})"
         raise DataError(what, where=path, hint=f"{hint} --force") from error
     if evaluated != {fold: digest for fold, digest in probe_digests(run).items() if fold in evaluated}:
-        raise DataError("the probes were trained again since they were evaluated", where=run.folder, hint=hint)
+        what = "the probes were trained again since they were evaluated"
+        raise DataError(what, where=run.folder, hint=f"{hint} --force")
     return found
 
 
@@ -114,7 +120,7 @@ def export(
     small = encoder.config.block_parameters * 4 <= SMALL_BYTES
     module = encoder.load(torch.device("cpu"), Precision.FP32) if small else None
     inside = module if isinstance(module, Encoder) else None  # V-JEPA 2 is never so small
-    save_bundle(out, card, [read_probe(run.probe(fold), run.heads) for fold in folds], inside)
+    save_bundle(out, card, [read_probe(run.probe(fold), run.key.heads) for fold in folds], inside)
     return card
 
 
@@ -128,7 +134,9 @@ def _described(
     datasets: Sequence[str],
 ) -> BundleCard:
     people = len({(video.dataset, video.subject) for video in manifest.videos})
-    data = f"{', '.join(datasets)}: {len(manifest.videos)} videos of {people} people"
+    learned = [(read_record(run.fold(fold) / RECORD) or {}).get("videos", "?") for fold in folds]
+    data = f"{', '.join(datasets)}: {len(manifest.videos)} videos of {people} people in all folds, of which the probes "
+    data += f"learned from {', '.join(map(str, learned))}"
     whole = f"manifest SHA-256 {run.manifest_sha256[:16]}..."
     trained = ", ".join(map(str, folds))
     held_out = "each probe was trained on all folds but its own; no person is in two folds"
@@ -146,6 +154,7 @@ def _described(
 def _metrics(evaluation: Mapping[str, Any], folds: Sequence[int]) -> dict[str, Any]:
     scores = evaluation["scores"]
     return {
+        "videos": scores["videos"],
         "held_out_videos_pbv": {str(fold): _rounded(scores["by_fold"][str(fold)]) for fold in folds},
         "mean_of_folds": _rounded(scores["mean"]),
         "expected_calibration_error": round(scores["calibration"]["error"], 4),
@@ -163,7 +172,8 @@ def _recipe_text(run: Run) -> str:
     views = f"{run.views} stored view(s) of each clip, {run.key.dtype}" if run.views else "fresh views in every epoch"
     return (
         f"{recipe.name}: {recipe.probe} probe, {recipe.segments} clips a video ({recipe.clip_rule}, {recipe.attend}), "
-        f"augmentation {recipe.augmentation}, {views}, encoder in {run.key.precision}, {recipe.epochs} epochs, batch "
+        f"augmentation {recipe.augmentation}, {views}, encoder in {run.key.precision}, probe in {run.precision}, "
+        f"{recipe.epochs} epochs, batch "
         f"{recipe.batch}, learning rate {recipe.learning_rate:g}, weight decay {recipe.weight_decay:g}, "
         f"seed {recipe.seed}"
     )

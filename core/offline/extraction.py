@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -26,6 +27,9 @@ from core.offline.feature_store import FeatureKey, FeatureStore
 from core.offline.manifest import Video
 from core.offline.recipe import Recipe
 
+if TYPE_CHECKING:
+    from core.offline.video_clips import TrainingFrames
+
 BATCH = 8  # clips in one forward pass; with a large encoder on a CPU one: more are not faster there
 FORMS = ("bf16", "int8")
 
@@ -34,10 +38,7 @@ Problem = tuple[Video, Exception]
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """What the clips of a training look like.
-
-    how: of the encoder and of the pictures: what a FeatureKey says but for the form in which features are kept.
-    """
+    """What the clips of a training look like. view, margin, resolution: as in a BundleCard."""
 
     recipe: Recipe
     view: str
@@ -50,17 +51,21 @@ class Views:
         choose = training_clips if recipe.clip_rule == "as-run" else random_clips
         return lambda count: choose(count, recipe.segments, _random(recipe.seed, video, view, "clips"))
 
-    def made(self, video: Video, numbers: Sequence[int], augment: Augmenter) -> Iterator[tuple[int, Tensor]]:
-        """The clips of these views of a video, as the encoder takes them: (segments, 3, 16, R, R) float32.
+    def decoded(self, video: Video, numbers: Sequence[int]) -> "TrainingFrames":
+        """The pictures of these views of a video, which is decoded once; `clips` of it is (views, segments, 16).
 
-        The video is decoded once. Raises SourceError or DataError when it cannot be used, or is another one by now.
+        Raises SourceError or DataError when it cannot be used, or is another one by now.
         """
         from core.offline.video_clips import Cut, TrainingFrames  # late: fitting needs neither OpenCV nor mediapipe
 
         prove_video(video)
         chosen = [self.frames(video, number) for number in numbers]
         how = Cut(self.view, self.resolution, self.margin)
-        frames = TrainingFrames(video.path, how, lambda n: np.stack([one(n) for one in chosen]), video.frames)
+        return TrainingFrames(video.path, how, lambda n: np.stack([one(n) for one in chosen]), video.frames)
+
+    def made(self, video: Video, numbers: Sequence[int], augment: Augmenter) -> Iterator[tuple[int, Tensor]]:
+        """The clips of these views, as the encoder takes them: (segments, 3, 16, R, R) float32. Raises as `decoded`."""
+        frames = self.decoded(video, numbers)
         for number, clips in zip(numbers, frames.clips, strict=True):
             random = _random(self.recipe.seed, video, number, "augmentation")
             made = [augment(frames.clip(indices), random) for indices in clips]
@@ -110,6 +115,7 @@ def feature_key(
         grid=(time, pool or height, pool or width),
         width=encoder.config.width,
         dtype=form,
+        heads=encoder.config.heads,
     )
 
 
@@ -157,6 +163,7 @@ def extract(
     segments = views.recipe.segments
     task = Task("encoding", segments * sum(len(missing) for _, missing in jobs), progress, cancel, "clips")
     problems: list[Problem] = []
+    encode = ClipEncoder(computation, store.key.grid)
     task.check()
     with ahead(jobs, lambda: _worker(views), threads=threads, room=2) as results:
         for (video, missing), result in results:
@@ -169,21 +176,37 @@ def extract(
                 continue
             view, clips = result
             try:
-                store.append(video.sha256, view, encode(computation, clips, store.key.grid, cancel), where=video.path)
+                store.append(video.sha256, view, encode(clips, cancel), where=video.path)
             except DataError as error:  # not finite: in another precision it might be
                 problems.append((video, error))
             task.advance(segments)
     return problems
 
 
-def unusable(videos: Sequence[Video]) -> list[Problem]:
-    """Those that are not there any more, or other ones by now."""
+def unusable(
+    videos: Sequence[Video],
+    views: Views,
+    *,
+    threads: int = 1,
+    progress: OnProgress | None = None,
+    cancel: threading.Event | None = None,
+) -> list[Problem]:
+    """Those of which no clips can be made, and why: every video is decoded once. Raises Cancelled."""
+    different = list({video.sha256: video for video in videos}.values())
+    task = Task("checking", views.recipe.segments * len(different), progress, cancel, "clips")
     problems: list[Problem] = []
-    for video in videos:
-        try:
-            prove_video(video)
-        except DataError as error:
-            problems.append((video, error))
+
+    def decode(video: Video) -> Iterator[None]:
+        views.decoded(video, [0])
+        yield None
+
+    with ahead(different, lambda: decode, threads=threads, room=2) as results:
+        for video, result in results:
+            if isinstance(result, FerError):
+                problems.append((video, result))
+            elif isinstance(result, Exception):
+                raise result
+            task.advance(views.recipe.segments)
     return problems
 
 
@@ -192,45 +215,42 @@ def _worker(views: Views) -> Callable[[tuple[Video, list[int]]], Iterator[tuple[
     return lambda job: views.made(job[0], job[1], augment)
 
 
-def encode(
-    computation: Computation,
-    clips: Tensor,
-    grid: tuple[int, int, int],
-    cancel: threading.Event | None = None,
-) -> Tensor:
-    """The tokens of clips, pooled to `grid`: (n, 3, T, R, R) float32 on the CPU -> (n, tokens, D) there.
+class ClipEncoder:
+    """From clips to their tokens, pooled to `grid`, in a computation's precision.
 
-    In the computation's precision. Where memory runs out, with fewer clips at a time. Raises DeviceError, Cancelled.
+    at_once: clips in one forward pass; fewer from the moment on at which memory runs out.
     """
-    at_once = clips_at_once(computation)
-    parts: list[Tensor] = []
-    done = 0
-    while done < len(clips):
-        if cancel is not None and cancel.is_set():
-            raise Cancelled
-        try:
-            parts.append(_tokens(computation, clips[done : done + at_once], grid))
-            done += at_once
-            continue
-        except OutOfMemory:
-            if at_once == 1:
-                raise
-        at_once //= 2  # out here: the exception holds on to the tensors of the attempt
-        with computation.turn:
-            computation.release()
-    return torch.cat(parts)
 
+    def __init__(self, computation: Computation, grid: tuple[int, int, int]) -> None:
+        self._computation, self._grid = computation, grid
+        large = computation.device.type == "cpu" and computation.parameters >= SMALL
+        self.at_once = 1 if large else BATCH
 
-def clips_at_once(computation: Computation) -> int:
-    """How many clips are encoded in one forward pass."""
-    return 1 if computation.device.type == "cpu" and computation.parameters >= SMALL else BATCH
+    def __call__(self, clips: Tensor, cancel: threading.Event | None = None) -> Tensor:
+        """(n, 3, T, R, R) float32 on the CPU -> (n, tokens, D) there. Raises DeviceError, Cancelled."""
+        parts: list[Tensor] = []
+        done = 0
+        while done < len(clips):
+            if cancel is not None and cancel.is_set():
+                raise Cancelled
+            batch = clips[done : done + self.at_once]
+            try:
+                parts.append(self._tokens(batch))
+                done += len(batch)
+                continue
+            except OutOfMemory:
+                if self.at_once == 1:
+                    raise
+            self.at_once //= 2  # out here: the exception holds on to the tensors of the attempt
+            with self._computation.turn:
+                self._computation.release()
+        return torch.cat(parts)
 
-
-@torch.inference_mode()
-def _tokens(computation: Computation, clips: Tensor, grid: tuple[int, int, int]) -> Tensor:
-    with computation.turn, device_faults(computation.device):
-        inputs = clips.to(computation.device, computation.precision.dtype)
-        tokens = computation.tokens(inputs)
-        if grid != computation.config.grid:
-            tokens = pool_tokens(tokens, computation.config.grid, grid[1])
-        return tokens.to("cpu", copy=True)  # the device writes the next ones into the same memory
+    @torch.inference_mode()
+    def _tokens(self, clips: Tensor) -> Tensor:
+        computation = self._computation
+        with computation.turn, device_faults(computation.device):
+            tokens = computation.tokens(clips.to(computation.device, computation.precision.dtype))
+            if self._grid != computation.config.grid:
+                tokens = pool_tokens(tokens, computation.config.grid, self._grid[1])
+            return tokens.to("cpu", copy=True)  # the device writes the next ones into the same memory

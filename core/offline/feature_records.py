@@ -30,7 +30,8 @@ class FeatureKey:
     precision: fp32, bf16, ... that it ran in. view: "centre" or "face", with its margin (None: has none).
     resolution: pixels. clip_rule: "as-run" or "paper". augmentation: "none", "paper" or "as-run".
     segments: clips of a video. seed: of the random choices. grid: tokens of a clip along time, height and width, as
-    stored. width: numbers of a token, D. dtype: what they are stored as, "bf16" or "int8".
+    stored. width: numbers of a token, D. dtype: what they are stored as, "bf16" or "int8". heads: of the encoder's
+    attention, which its probes have as well.
     Raises ValueError for another dtype and for sizes that are not positive.
     """
 
@@ -47,12 +48,13 @@ class FeatureKey:
     grid: tuple[int, int, int]
     width: int
     dtype: str
+    heads: int = 1
 
     def __post_init__(self) -> None:
         if self.dtype not in (BF16, INT8):
             raise ValueError(f"features are stored as {BF16} or {INT8}, not as {self.dtype}")
-        if len(self.grid) != 3 or min(self.resolution, self.segments, self.width, *self.grid) < 1:
-            raise ValueError("resolution, segments, width and the three sides of the grid must be positive")
+        if len(self.grid) != 3 or min(self.resolution, self.segments, self.width, self.heads, *self.grid) < 1:
+            raise ValueError("resolution, segments, width, heads and the three sides of the grid must be positive")
 
     @property
     def tokens(self) -> int:

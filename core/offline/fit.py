@@ -8,11 +8,12 @@ training that was interrupted gives, bit by bit, what it would have given in one
 """
 
 import hashlib
+import json
 import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from core.errors import DataError
+from core.model.device import device_faults
 from core.model.probe import Probe
 from core.model.progress import Task
 from core.offline.ahead import ahead
@@ -28,7 +30,7 @@ from core.offline.checkpoint import Checkpoint, Epoch, curve_table
 from core.offline.manifest import Video
 from core.offline.probes import new_probe, save_probe
 from core.offline.recipe import Recipe
-from core.offline.run_folder import Run
+from core.offline.run_folder import RECORD, Run, read_record
 from core.offline.schedules import Schedule
 from core.offline.token_sources import TokenSource
 from core.session import cannot_write
@@ -59,19 +61,34 @@ def fit_fold(fabric: Any, run: Run, data: FoldData, source: TokenSource, task: T
         raise cannot_write(folder, error) from error
     training = _Training(fabric, run, data, source, task)
     identity = _identity(run, data)
+    if first:
+        record = {"identity": identity, "videos": len(data.train)}
+        write_whole(folder / RECORD, f"{json.dumps(record)}\n".encode())
     checkpoint = Checkpoint(folder / "checkpoint.pt", identity, fabric, training.probe, training.optimiser)
     curve = checkpoint.load()
     task.advance(training.per_epoch * len(curve))
     for epoch in range(len(curve), run.recipe.epochs):
-        curve.append(training.epoch(epoch))
+        with device_faults(fabric.device):
+            curve.append(training.epoch(epoch))
         if first:
             checkpoint.save(curve)
             write_whole(folder / "curve.csv", curve_table(curve))
         fabric.barrier()
     if first:
+        write_whole(folder / "curve.csv", curve_table(curve))  # a kill may have come between it and the checkpoint
         save_probe(run.probe(data.fold), training.probe)
     fabric.barrier()
     return curve
+
+
+def prove_same(run: Run, data: FoldData) -> None:
+    """Raises DataError when this fold's training was begun, or done, on other videos or in another way."""
+    path = run.fold(data.fold) / RECORD
+    record = read_record(path)
+    if record is not None and record.get("identity") != _identity(run, data):
+        there, asked = record.get("videos"), len(data.train)
+        what = f"fold {data.fold} was trained on other videos or in another way ({there} videos then, {asked} now)"
+        raise DataError(what, where=path.parent, hint="Remove this folder to train it anew, or choose another --run")
 
 
 class _Training:
@@ -86,7 +103,7 @@ class _Training:
         self._places = {label: place for place, label in enumerate(run.labels)}
         self.per_epoch = math.ceil(len(data.train) / recipe.batch)
         self._rate, self._decay = _schedules(recipe, self.per_epoch)
-        self.probe = new_probe(recipe.probe, width, run.heads, run.outputs, _seed(recipe, data.fold, -1))
+        self.probe = new_probe(recipe.probe, width, run.key.heads, run.outputs, _seed(recipe, data.fold, -1))
         self.optimiser = torch.optim.AdamW(_groups(self.probe, recipe), lr=recipe.learning_rate)
         # Moves the probe itself, and wraps both for the devices and the precision.
         self._model, self._wrapped = fabric.setup(self.probe, self.optimiser)
@@ -98,7 +115,7 @@ class _Training:
         self.probe.train()
         seed = _seed(recipe, self._data.fold, epoch)
         batches = _batches(self._data.train, recipe, seed, fabric.global_rank, fabric.world_size)
-        with _prefetched(self._source, batches, epoch) as loaded:
+        with _prefetched(self._source, batches, epoch, pinned=fabric.device.type == "cuda") as loaded:
             asked = time.monotonic()
             for number, (videos, tokens) in enumerate(loaded, start=1 + epoch * self.per_epoch):
                 waited += time.monotonic() - asked
@@ -107,6 +124,9 @@ class _Training:
                 self._task.advance(1)
                 asked = time.monotonic()
         taken = time.monotonic() - began
+        if fabric.world_size > 1:
+            sums = fabric.all_reduce(torch.from_numpy(sums / fabric.world_size).to(fabric.device), reduce_op="sum")
+            sums = sums.cpu().numpy()
         loss, accuracy = (sums / count).tolist()
         last = (epoch + 1) * self.per_epoch
         scheduled = self._rate.at(last), self._decay.at(last)
@@ -132,24 +152,30 @@ class _Training:
     def _held_out(self) -> tuple[float, float]:
         """Loss and accuracy of whole held-out videos, one clip at a time, by PBV; nan where there are none."""
         videos, batch = self._data.held_out, self._recipe.batch
-        if not videos:
+        if not videos or self._fabric.global_rank:  # the first process keeps the curve
             return math.nan, math.nan
         self.probe.eval()
         losses, hits = [], []
         for start in range(0, len(videos), batch):
+            self._task.check()
             some = videos[start : start + batch]
             tokens, truth = self._source.tokens(some, 0).to(self._fabric.device), self._truth(some)
-            posteriors = torch.stack([self.probe(clips).float().softmax(1).mean(0) for clips in tokens])
+            posteriors = torch.stack([self._posteriors(clips).mean(0) for clips in tokens])
             losses += F.nll_loss(posteriors.clamp_min(1e-12).log(), truth, reduction="none").tolist()
             hits += (posteriors.argmax(1) == truth).tolist()
         return float(np.mean(losses)), float(np.mean(hits))
+
+    def _posteriors(self, clips: Tensor) -> Tensor:
+        """As in evaluation: of one clip at a time, outputs without a label masked. (n, N, D) -> (n, C)."""
+        return self.probe(clips).float()[:, : len(self._places)].softmax(1)
 
     def _truth(self, videos: Sequence[Video]) -> Tensor:
         return torch.tensor([self._places[video.label] for video in videos], device=self._fabric.device)
 
 
 def _identity(run: Run, data: FoldData) -> str:
-    parts = [run.recipe.digest(), run.manifest_sha256, repr(run.key), run.views, data.fold, run.labels]
+    key = replace(run.key, encoder="")  # a place, which changes nothing
+    parts = [run.recipe.digest(), run.manifest_sha256, repr(key), run.views, run.precision, data.fold, run.labels]
     parts += [video.sha256 for video in data.train]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
@@ -195,12 +221,13 @@ def _batches(
 
 @contextmanager
 def _prefetched(
-    source: TokenSource, batches: Iterator[tuple[Video, ...]], epoch: int
+    source: TokenSource, batches: Iterator[tuple[Video, ...]], epoch: int, *, pinned: bool
 ) -> Iterator[Iterator[tuple[tuple[Video, ...], Tensor]]]:
     """The tokens of each batch, read by a thread while the one before is learned from."""
 
-    def worker() -> Any:
-        return lambda videos: iter([source.tokens(videos, epoch)])
+    def load(videos: tuple[Video, ...]) -> Iterator[Tensor]:
+        tokens = source.tokens(videos, epoch)
+        yield tokens.pin_memory() if pinned else tokens  # so that a GPU takes it while it still computes
 
     def checked(results: Iterator[Any]) -> Iterator[tuple[tuple[Video, ...], Tensor]]:
         for videos, tokens in results:
@@ -208,14 +235,14 @@ def _prefetched(
                 raise tokens
             yield videos, tokens
 
-    with ahead(batches, worker, threads=1, room=2) as results:
+    with ahead(batches, lambda: load, threads=1, room=2) as results:
         yield checked(results)
 
 
 def _not_a_number(videos: Sequence[Video], tokens: Tensor, step: int) -> DataError:
     for video, clips in zip(videos, tokens, strict=True):
         if not clips.isfinite().all():
-            hint = "Extract its features again, in --precision fp32"
+            hint = "Compute its features again, in --precision fp32"
             return DataError("the features of this video are not numbers", where=video.path, hint=hint)
     return DataError(
         f"the loss is not a number any more at step {step}",

@@ -1,6 +1,7 @@
 """The folder of a training: what was trained on what and how, and for each fold its checkpoint, curve and probe."""
 
 import json
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -19,15 +20,18 @@ from core.session import cannot_write
 
 RUN_FORMAT = 1
 RUN = "run.json"
+RECORD = "fold.json"  # of a fold: what it is trained on
+LOCK = ".lock"
+PATIENCE_S = 20.0  # for a process that is beginning the same training
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A training of one probe per fold.
 
-    labels: in the order of the probe's outputs. heads: of encoder and probe. key: of the features that it learned
-    from; `key.encoder` is what `find_encoder` takes. views: how many of each video are stored; 0: every epoch made its
-    own.
+    labels: in the order of the probe's outputs. key: of the features that it learned from; `key.encoder` is what
+    `find_encoder` takes. views: how many of each video are used; 0: every epoch made its own. precision: in which the
+    probes are really trained, as Lightning Fabric names it.
     """
 
     folder: Path
@@ -35,9 +39,9 @@ class Run:
     manifest_sha256: str
     labels: tuple[str, ...]
     recipe: Recipe
-    heads: int
     key: FeatureKey
     views: int
+    precision: str
 
     def fold(self, fold: int) -> Path:
         """The folder of one fold."""
@@ -79,7 +83,7 @@ class Run:
         return manifest
 
 
-def new_run(folder: Path, manifest: Manifest, recipe: Recipe, heads: int, key: FeatureKey, views: int) -> Run:
+def new_run(folder: Path, manifest: Manifest, recipe: Recipe, key: FeatureKey, views: int, precision: str) -> Run:
     """What is about to be trained, of which nothing is written yet."""
     return Run(
         folder=folder,
@@ -87,9 +91,9 @@ def new_run(folder: Path, manifest: Manifest, recipe: Recipe, heads: int, key: F
         manifest_sha256=manifest.sha256,
         labels=manifest.labels,
         recipe=recipe,
-        heads=heads,
         key=key,
         views=views,
+        precision=precision,
     )
 
 
@@ -98,41 +102,69 @@ def begin_run(run: Run) -> None:
 
     Raises DataError naming what differs when the folder holds another training, OutputError when it cannot be written.
     """
-    if (run.folder / RUN).exists():
-        there = _comparable(read_run(run.folder))
-        asked = _comparable(run)
-        differ = [name for name in asked if asked[name] != there[name]]
-        if differ:
-            shown = "; ".join(f"{name}: {there[name]} there, {asked[name]} asked for" for name in differ)
-            hint = "Choose another --run, or remove the folder"
-            raise DataError(f"the folder holds another training ({shown})", where=run.folder, hint=hint)
-        return
+    _refuse_anything_else(run.folder)
+    with alone_in(run.folder, "Wait until it is done", patience=PATIENCE_S):
+        if not (run.folder / RUN).exists():
+            write_json(run.folder / RUN, _entries(run) | made_with())
+            return
+    there, asked = _comparable(read_run(run.folder)), _comparable(run)
+    if differ := [name for name in asked if asked[name] != there[name]]:
+        shown = "; ".join(f"{name}: {there[name]} there, {asked[name]} asked for" for name in differ)
+        hint = "Choose another --run, or remove the folder"
+        raise DataError(f"the folder holds another training ({shown})", where=run.folder, hint=hint)
+
+
+def _refuse_anything_else(folder: Path) -> None:
+    """Raises OutputError when there is something in the folder that no training has put there."""
+    own = (RUN, f"{RUN}.tmp", LOCK)  # the second is what a kill may leave
     try:
-        run.folder.mkdir(parents=True, exist_ok=True)
-        if any(path.name != f"{RUN}.tmp" for path in run.folder.iterdir()):  # which a kill may leave
-            hint = "Choose another --run"
-            raise OutputError("there is something else in this folder", where=run.folder, hint=hint)
+        others = folder.exists() and any(path.name not in own for path in folder.iterdir())
+        foreign = others and not (folder / RUN).exists()  # asked last: another process may just have begun
     except OSError as error:
         what = f"the folder cannot be used ({system_reason(error)})"
-        raise OutputError(what, where=run.folder, hint="Choose another --run") from error
-    write_json(run.folder / RUN, _entries(run) | made_with())
+        raise OutputError(what, where=folder, hint="Choose another --run") from error
+    if foreign:
+        raise OutputError("there is something else in this folder", where=folder, hint="Choose another --run")
 
 
 @contextmanager
-def alone_in(folder: Path, hint: str) -> Iterator[None]:
+def alone_in(folder: Path, hint: str, *, patience: float = 0.0) -> Iterator[None]:
     """No other process is in such a block with this folder, which is made where there is none.
 
-    Raises OutputError when one is already, with this hint, and when nothing can be written there.
+    patience: seconds for which another one is waited for. Raises OutputError with this hint when one is there still,
+    and when nothing can be written there.
     """
     with ExitStack() as stack:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(file_lock(folder / ".lock"))
+            deadline = time.monotonic() + patience
+            while True:
+                try:
+                    stack.enter_context(file_lock(folder / LOCK))
+                    break
+                except BlockingIOError:
+                    if time.monotonic() >= deadline:
+                        raise
+                time.sleep(0.05)
         except BlockingIOError as error:
             raise OutputError("another fer-train is at work in this folder", where=folder, hint=hint) from error
         except OSError as error:
             raise cannot_write(folder, error) from error
         yield
+
+
+def read_record(path: Path) -> dict[str, Any] | None:
+    """What fold.json says; None when there is none. Raises DataError when it is damaged."""
+    try:
+        found = json.loads(path.read_bytes())
+        if not isinstance(found, dict):
+            raise ValueError("no object")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        hint = "Remove this fold's folder, and train it anew"
+        raise DataError("the record of this fold cannot be read", where=path, hint=hint) from error
+    return found
 
 
 def read_run(folder: Path) -> Run:
@@ -162,11 +194,11 @@ def _run_of(entries: dict[str, Any], folder: Path) -> Run:
         manifest_sha256=str(entries["manifest_sha256"]),
         labels=tuple(map(str, entries["labels"])),
         recipe=recipe_from(entries["recipe"], folder / RUN),
-        heads=int(entries["heads"]),
         key=FeatureKey.from_json(entries["key"]),
         views=int(entries["views"]),
+        precision=str(entries["precision"]),
     )
-    if not 1 <= run.heads <= run.key.width or run.key.width % run.heads or run.views < 0:
+    if run.key.width % run.key.heads or run.views < 0:
         raise ValueError("heads and width do not fit each other")
     return run
 
@@ -183,9 +215,9 @@ def _entries(run: Run) -> dict[str, Any]:
         "manifest_sha256": run.manifest_sha256,
         "labels": list(run.labels),
         "recipe": asdict(run.recipe),
-        "heads": run.heads,
         "key": asdict(run.key) | {"grid": list(run.key.grid)},
         "views": run.views,
+        "precision": run.precision,
     }
 
 
@@ -193,4 +225,9 @@ def _comparable(run: Run) -> Mapping[str, object]:
     """What makes one training another one; places do not."""
     parts = {f"recipe {name}": value for name, value in asdict(replace(run.recipe, name="")).items()}
     parts |= {f"features {name}": value for name, value in asdict(run.key).items() if name != "encoder"}
-    return parts | {"manifest": run.manifest_sha256[:16], "labels": run.labels, "views": run.views}
+    return parts | {
+        "manifest": run.manifest_sha256[:16],
+        "labels": run.labels,
+        "views": run.views,
+        "precision": run.precision,
+    }

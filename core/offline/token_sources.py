@@ -1,6 +1,8 @@
 """Where a training gets the tokens of its clips from: the feature store, or the encoder itself, with fresh views."""
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import torch
@@ -9,9 +11,11 @@ from torch import Tensor
 from core.model.computation import Computation
 from core.offline.ahead import ahead
 from core.offline.augmentation import Augmenter
-from core.offline.extraction import Views, encode
+from core.offline.extraction import ClipEncoder, Views
 from core.offline.feature_store import FeatureStore
 from core.offline.manifest import Video
+
+READERS = 4  # threads: a record is megabytes, and its checksum takes as long as reading it
 
 
 class TokenSource(Protocol):
@@ -23,51 +27,50 @@ class TokenSource(Protocol):
 
 
 class StoredTokens:
-    """From the store. Of several views of a video, each epoch takes the next one."""
+    """From the store, which has `views` views of every video; each epoch takes the next one."""
 
-    def __init__(self, store: FeatureStore) -> None:
-        self._store = store
+    def __init__(self, store: FeatureStore, views: int) -> None:
+        self._store, self._views = store, views
 
     def tokens(self, videos: Sequence[Video], epoch: int) -> Tensor:
-        return torch.stack([self._store.read(video.sha256, self._view(video, epoch)) for video in videos])
+        with ThreadPoolExecutor(READERS) as readers:
+            return torch.stack(list(readers.map(lambda video: self._read(video, epoch), videos)))
 
-    def _view(self, video: Video, epoch: int) -> int:
-        views = self._store.views(video.sha256)
+    def _read(self, video: Video, epoch: int) -> Tensor:
         # Not all videos begin with their first view, or every epoch would have views of one kind only.
-        return views[(epoch + int(video.sha256[:8], 16)) % len(views)] if views else 0
+        return self._store.read(video.sha256, (epoch + int(video.sha256[:8], 16)) % self._views)
 
 
 class FreshTokens:
     """From the encoder, which never changes: every epoch has views of its own, as in the published code.
 
-    threads: that decode and augment. Raises what `Views.made` and `encode` raise.
+    threads: that decode and augment. cancel: looked at between forward passes. Raises what `Views.made` and
+    `ClipEncoder` raise.
     """
 
-    def __init__(self, views: Views, computation: Computation, grid: tuple[int, int, int], *, threads: int = 1) -> None:
-        self._views, self._computation, self._grid, self._threads = views, computation, grid, threads
+    def __init__(
+        self,
+        views: Views,
+        computation: Computation,
+        grid: tuple[int, int, int],
+        *,
+        threads: int = 1,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        self._views, self._encode, self._cancel = views, ClipEncoder(computation, grid), cancel
         self._augmenters: list[Augmenter] = [views.augmenter() for _ in range(threads)]
 
     def tokens(self, videos: Sequence[Video], epoch: int) -> Tensor:
         free = list(self._augmenters)
 
-        def worker() -> "Worker":
-            return Worker(self._views, free.pop(), epoch)
+        def worker() -> Callable[[Video], Iterator[Tensor]]:
+            augment = free.pop()
+            return lambda video: (clips for _, clips in self._views.made(video, [epoch], augment))
 
         done: dict[str, Tensor] = {}
-        with ahead(videos, worker, threads=min(self._threads, len(videos)), room=2) as results:
+        with ahead(videos, worker, threads=min(len(free), len(videos)), room=2) as results:
             for video, clips in results:
                 if isinstance(clips, Exception):
                     raise clips
-                done[video.sha256] = encode(self._computation, clips, self._grid)
+                done[video.sha256] = self._encode(clips, self._cancel)
         return torch.stack([done[video.sha256] for video in videos])
-
-
-class Worker:
-    """Makes the clips of one epoch's view, in one thread."""
-
-    def __init__(self, views: Views, augment: Augmenter, epoch: int) -> None:
-        self._views, self._augment, self._epoch = views, augment, epoch
-
-    def __call__(self, video: Video) -> Iterator[Tensor]:
-        for _, clips in self._views.made(video, [self._epoch], self._augment):
-            yield clips

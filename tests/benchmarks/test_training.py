@@ -24,7 +24,7 @@ def test_passes_of_the_encoder_are_as_many_as_are_counted(tmp_path: Path) -> Non
         extract(manifest.videos, 1, views, counted, store)
     assert counted.clips == 3 * 6
     counted.clips = 0
-    run = new_run(tmp_path / "run", manifest, views.recipe, 3, key, views=0)
+    run = new_run(tmp_path / "run", manifest, views.recipe, key, 0, "32-true")
     for fold in manifest.folds:
         data = FoldData(fold, manifest.training(fold), ())
         fit_fold(fits.fabric(), run, data, FreshTokens(views, counted, key.grid), Task("training", None))

@@ -33,7 +33,9 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
 def run(manifest: Manifest, tmp_path: Path) -> Run:
     """Two folds with probes that nobody trained."""
     encoder, _ = small_encoder(tmp_path)
-    run = new_run(tmp_path / "run", manifest, views_of(encoder).recipe, 3, key_of(encoder, views_of(encoder)), views=1)
+    run = new_run(
+        tmp_path / "run", manifest, views_of(encoder).recipe, key_of(encoder, views_of(encoder)), 1, "32-true"
+    )
     for fold in manifest.folds:
         run.fold(fold).mkdir(parents=True)
         probe = new_probe("attentive", 192, 3, 3, seed=fold)
@@ -128,6 +130,23 @@ def test_a_damaged_log_is_named(line: str, tmp_path: Path) -> None:
         file.write(f"{line}\n")
     with pytest.raises(DataError, match="is damaged"):
         EvaluationLog(tmp_path / "log", {})
+
+
+def test_a_damaged_first_line_does_not_cost_what_was_scored(tmp_path: Path) -> None:
+    result = VideoResult("ab" * 32, 0, np.array([0]), np.array([[0.25, 0.75]], np.float32))
+    EvaluationLog(tmp_path / "log", {"a": 1}).add(result)
+    content = (tmp_path / "log").read_bytes()
+    (tmp_path / "log").write_bytes(content.replace(b"{", b"[", 1))
+    with pytest.raises(DataError, match="is damaged"):
+        EvaluationLog(tmp_path / "log", {"a": 1})
+    assert len((tmp_path / "log").read_bytes()) == len(content)
+
+
+def test_people_of_the_same_name_in_two_data_sets_are_two(evaluated: Evaluate, manifest: Manifest) -> None:
+    results = evaluated().results
+    first, *rest = manifest.videos
+    two = replace(manifest, videos=(replace(first, dataset="other"), *rest))
+    assert set(predictions_of(two, results, manifest.labels).subjects) == {"other/0", "own/0", "own/1"}
 
 
 def test_videos_that_cannot_be_scored_are_told(evaluated: Evaluate, manifest: Manifest, tmp_path: Path) -> None:

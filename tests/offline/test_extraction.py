@@ -12,7 +12,7 @@ from core.errors import Cancelled, DataError
 from core.model.computation import Computation
 from core.model.device import OutOfMemory
 from core.model.pooling import pool_tokens
-from core.offline.extraction import encode, extract, feature_key, largest_within, unusable
+from core.offline.extraction import ClipEncoder, extract, feature_key, largest_within, unusable
 from core.offline.feature_store import FeatureStore
 from core.offline.manifest import Manifest
 from core.offline.video_clips import Cut, TrainingFrames
@@ -73,7 +73,7 @@ def test_a_video_that_cannot_be_used_is_told_and_the_others_are_not_lost(manifes
     assert [one for one, _ in problems] == [gone, changed]
     assert "there is no such file" in str(problems[0][1])
     assert "was changed since the manifest was made" in str(problems[1][1])
-    assert [one for one, _ in unusable([gone, changed, good])] == [gone, changed]
+    assert [one for one, _ in unusable([gone, changed, good], views)] == [gone, changed]
 
 
 def test_a_wrong_number_of_frames_in_the_manifest_does_no_harm(manifest: Manifest, tmp_path: Path) -> None:
@@ -99,19 +99,22 @@ def test_features_that_are_no_numbers_are_refused(manifest: Manifest, tmp_path: 
 def test_pooled_features_are_means_of_the_tokens(tmp_path: Path) -> None:
     _, computation = small_encoder(tmp_path)
     clips = torch.randn(3, 3, 16, 64, 64)
-    whole = encode(computation, clips, (8, 4, 4))
-    assert torch.allclose(encode(computation, clips, (8, 2, 2)), pool_tokens(whole, (8, 4, 4), 2), atol=1e-6)
+    whole = ClipEncoder(computation, (8, 4, 4))(clips)
+    assert torch.allclose(ClipEncoder(computation, (8, 2, 2))(clips), pool_tokens(whole, (8, 4, 4), 2), atol=1e-6)
 
 
 def test_where_memory_runs_out_fewer_clips_are_encoded_at_once(tmp_path: Path) -> None:
     _, computation = small_encoder(tmp_path)
     clips = torch.randn(6, 3, 16, 64, 64)
-    expected = encode(computation, clips, (8, 4, 4))
+    expected = ClipEncoder(computation, (8, 4, 4))(clips)
     narrow = _Narrow(computation, room=2)
-    assert torch.allclose(encode(narrow, clips, (8, 4, 4)), expected, atol=1e-5)
+    encode = ClipEncoder(narrow, (8, 4, 4))
+    assert torch.allclose(encode(clips), expected, atol=1e-5)
     assert narrow.sizes == [6, 4, 2, 2, 2]
+    encode(clips)
+    assert narrow.sizes[5:] == [2, 2, 2]  # what was too much once is not tried again
     with pytest.raises(OutOfMemory):
-        encode(_Narrow(computation, room=0), clips, (8, 4, 4))
+        ClipEncoder(_Narrow(computation, room=0), (8, 4, 4))(clips)
 
 
 class _Narrow(Computation):

@@ -3,8 +3,10 @@
 import csv
 import math
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -12,13 +14,14 @@ import torch
 from core.errors import Cancelled, DataError, OutputError
 from core.model import load_probe
 from core.model.progress import Task
-from core.offline.fit import _batches, _groups
+from core.offline.checkpoint import Checkpoint
+from core.offline.fit import FoldData, _batches, _groups, prove_same
 from core.offline.manifest import Manifest, Video
 from core.offline.probes import new_probe
 from core.offline.run_folder import Run, begin_run, read_run
 from core.offline.token_sources import StoredTokens
 from support import fits
-from support.small_study import RECIPE
+from support.small_study import CPU, RECIPE
 
 
 @pytest.fixture
@@ -66,7 +69,7 @@ class _Stop:
 @pytest.mark.parametrize("steps", [1, 4, 6, 8])
 def test_an_interrupted_training_ends_with_the_very_same_probe(steps: int, there: Manifest, tmp_path: Path) -> None:
     store = fits.stored(tmp_path, there, views=2)
-    straight, broken = fits.run_of(tmp_path / "straight", there), fits.run_of(tmp_path / "broken", there)
+    straight, broken = (fits.run_of(tmp_path / name, there, views=2) for name in ("straight", "broken"))
     expected = fits.fit(straight, there, store)
     with pytest.raises(Cancelled):
         fits.fit(broken, there, store, Task("training", None, cancel=_Stop(steps), unit="steps"))
@@ -102,7 +105,7 @@ def test_features_that_are_no_numbers_are_named(there: Manifest, tmp_path: Path)
 
     run = fits.run_of(tmp_path / "run", there)
     with pytest.raises(DataError, match=r"1-sad-2\.avi: the features of this video are not numbers"):
-        fits.fit(run, there, Broken(fits.stored(tmp_path, there)))
+        fits.fit(run, there, Broken(fits.stored(tmp_path, there), 1))
 
 
 def test_what_is_missing_in_the_store_is_named(there: Manifest, tmp_path: Path) -> None:
@@ -135,6 +138,33 @@ def test_a_checkpoint_of_another_training_is_refused(there: Manifest, tmp_path: 
         fits.fit(other, there, store)
 
 
+def test_a_fold_that_would_be_trained_on_other_videos_now_is_named(there: Manifest, tmp_path: Path) -> None:
+    run, store = fits.run_of(tmp_path / "run", there), fits.stored(tmp_path, there)
+    without = replace(there, videos=there.videos[:-1])
+    fits.fit(run, without, store)
+    before = FoldData(0, without.training(0), ())
+    prove_same(run, before)
+    with pytest.raises(DataError, match=r"fold-0: fold 0 was trained on other videos .*11 videos then, 12 now"):
+        prove_same(run, replace(before, train=there.training(0)))
+
+
+def test_every_fold_begins_with_a_scale_of_its_own(tmp_path: Path) -> None:
+    """One scaler serves the whole process: what the fold before has left in it would decide which steps are skipped."""
+    scaler = torch.amp.GradScaler("cpu", init_scale=1024.0)
+    fabric = SimpleNamespace(strategy=SimpleNamespace(precision=SimpleNamespace(scaler=scaler)), device=CPU)
+    assert Checkpoint(tmp_path / "none.pt", "", fabric, None, None).load() == []
+    assert scaler.get_scale() == torch.amp.GradScaler("cpu").get_scale() != 1024.0
+
+
+def test_processes_that_begin_at_once_agree(there: Manifest, tmp_path: Path) -> None:
+    run = replace(fits.run_of(tmp_path / "first", there), folder=tmp_path / "run")
+    for _ in range(10):
+        with ThreadPoolExecutor(5) as pool:
+            list(pool.map(begin_run, [run] * 5))
+        assert read_run(run.folder) == run
+        (run.folder / "run.json").unlink()
+
+
 def test_a_run_folder_holds_one_training(there: Manifest, tmp_path: Path) -> None:
     run = fits.run_of(tmp_path / "run", there)
     begin_run(run)  # the same again is fine
@@ -143,6 +173,11 @@ def test_a_run_folder_holds_one_training(there: Manifest, tmp_path: Path) -> Non
         begin_run(replace(run, recipe=replace(run.recipe, epochs=9)))
     with pytest.raises(DataError, match="features precision: fp32 there, bf16 asked for"):
         begin_run(replace(run, key=replace(run.key, precision="bf16")))
+    with pytest.raises(DataError, match="features heads: 3 there, 6 asked for"):
+        begin_run(replace(run, key=replace(run.key, heads=6)))
+    with pytest.raises(DataError, match="precision: 32-true there, 16-mixed asked for"):
+        begin_run(replace(run, precision="16-mixed"))
+    begin_run(replace(run, key=replace(run.key, encoder="elsewhere")))
     begin_run(replace(run, recipe=replace(run.recipe, name="renamed")))
     with pytest.raises(OutputError, match="something else in this folder"):
         begin_run(replace(run, folder=tmp_path))
@@ -174,7 +209,7 @@ def test_every_process_gets_its_share_of_every_step() -> None:
 
 def test_every_view_is_seen_in_turn(there: Manifest, tmp_path: Path) -> None:
     store = fits.stored(tmp_path, there, views=3)
-    source, video = StoredTokens(store), there.videos[0]
+    source, video = StoredTokens(store, 3), there.videos[0]
     seen = [source.tokens([video], epoch)[0] for epoch in range(6)]
     views = {view: store.read(video.sha256, view) for view in range(3)}
     assert all(torch.equal(seen[epoch], seen[epoch + 3]) for epoch in range(3))

@@ -27,7 +27,7 @@ def test_online_training_changes_no_bit_of_the_encoder(manifest: Manifest, tmp_p
     before = {name: tensor.clone() for name, tensor in computation.encoder.state_dict().items()}
     views = views_of(encoder, augmentation="paper", epochs=2, batch=2)
     key = key_of(encoder, views)
-    run = new_run(tmp_path / "run", manifest, views.recipe, 3, key, views=0)
+    run = new_run(tmp_path / "run", manifest, views.recipe, key, 0, "32-true")
     begin_run(run)
     source = FreshTokens(views, computation, key.grid, threads=2)
     curve = fit_fold(fits.fabric(), run, FoldData(0, manifest.training(0), ()), source, Task("training", None))
@@ -61,7 +61,7 @@ def test_the_store_holds_what_the_first_epochs_would_have_made(manifest: Manifes
         for view in (0, 1):
             made = fresh.tokens(manifest.videos[:1], view)[0]
             assert torch.equal(store.read(manifest.videos[0].sha256, view), made.bfloat16())
-    stored = StoredTokens(store).tokens(manifest.videos[:1], 0)
+    stored = StoredTokens(store, 2).tokens(manifest.videos[:1], 0)
     assert stored.shape == (1, 8, 128, 192)
 
 

@@ -107,7 +107,9 @@ def test_an_extract_that_did_not_come_to_its_end_is_noticed(lab, tmp_path, fer_t
         writer.append(video, 1, store.read(video, 0))
     done = fer_train(*replaced(lab.fit, run=tmp_path / "run"), "--fold", "0")
     assert done.code == 0
-    assert "note: 8 videos have fewer views than the others; fer-train extract adds what is missing" in done.err
+    said = "note: some videos have 1 view(s), others 2: 1 of each are used; fer-train extract adds what is missing"
+    assert said in done.err
+    assert json.loads((tmp_path / "run" / "run.json").read_text())["views"] == 1
 
 
 @pytest.mark.parametrize(
@@ -181,8 +183,8 @@ def test_a_run_is_of_one_recipe_one_manifest_and_one_store(lab, tmp_path, fer_tr
 def test_places_for_something_else_are_left_alone(lab, fer_train):
     for name, place, what in (
         ("run", lab.store, "there is something else in this folder. Choose another --run"),
-        ("run", lab.recipe, "the folder cannot be used (file exists). Choose another --run"),
-        ("run", Path("/proc/run"), "the folder cannot be used (no such file or directory). Choose another --run"),
+        ("run", lab.recipe, "the folder cannot be used (not a directory). Choose another --run"),
+        ("run", Path("/proc/run"), "cannot write (no such file or directory). Choose another folder or another name"),
         ("store", lab.run, "there is no feature store here. Make it with fer-train extract, or check --store"),
     ):
         done = fer_train(*replaced(lab.fit, **{name: place}))
@@ -207,7 +209,14 @@ def test_a_damaged_record_is_named(content, lab, fer_train):
 def test_entries_of_a_record_that_make_no_sense_are_found(lab, fer_train):
     record = lab.run / "run.json"
     good = json.loads(record.read_text())
-    for name, value in (("heads", 7), ("heads", 0), ("views", -1), ("labels", None), ("key", {}), ("recipe", [])):
+    for name, value in (
+        ("key", good["key"] | {"heads": 7}),
+        ("key", good["key"] | {"heads": 0}),
+        ("views", -1),
+        ("labels", None),
+        ("key", {}),
+        ("recipe", []),
+    ):
         record.write_text(json.dumps(good | {name: value}))
         done = fer_train(*lab.fit)
         assert done.code == 3
