@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import Cancelled, DataError, OutputError
-from core.labels import CLASS_ORDERS
 from training.command import DONE, FAILED, Command
-from training.offline_arguments import add_device, add_encoder, add_json, add_run
+from training.offline_arguments import add_device, add_encoder, add_json, add_moved_manifest, add_run
 
 if TYPE_CHECKING:
     from core.offline.encoders import FrozenEncoder
@@ -29,7 +28,7 @@ def run(options: Namespace) -> int:
     from training.problems import tell
 
     training = read_run(options.run)
-    manifest = training.read_manifest()
+    manifest = training.read_manifest(options.manifest)
     folds = training.trained(manifest.folds)
     if not folds:
         raise DataError("no fold is trained yet", where=training.folder, hint="Train them with fer-train fit")
@@ -112,12 +111,15 @@ def _evaluate(
     place: "Place",
     made_with: dict[str, Any],
 ) -> "Evaluated":
-    from core.offline.evaluation import evaluate, fold_predictors
+    from core.offline.evaluation import Evaluated, evaluate, fold_predictors, unscored
     from core.offline.evaluation_log import EvaluationLog
     from core.offline.export import run_card
     from training.terminal import Terminal, cancelled_by_signals
 
     log = EvaluationLog(training.folder / LOG, made_with)
+    if not unscored(manifest, folds, log):
+        print(f"{len(log.results)} videos are scored already", file=sys.stderr)
+        return Evaluated(log.results, [], 0, 0, 0.0)
     card = run_card(training, encoder, "evaluation")
     module = encoder.load(place.device, place.precision)
     predictors = fold_predictors(training, folds, module, card, place.device, str(place.precision))
@@ -143,7 +145,7 @@ def _report(
     from core.offline.scores import score, to_json
     from training.facts import as_json
     from training.problems import as_entries
-    from training.score_report import published_text, scores_text, title
+    from training.score_report import published_text, scores_text, study_of, title
 
     if not evaluated.results:
         hint = "What stands above says why, for each of them"
@@ -167,10 +169,9 @@ def _report(
         print(as_json(content))
         return
     datasets = {video.dataset for video in manifest.videos}
-    dataset = datasets.pop() if len(datasets) == 1 else ""
-    published = set(CLASS_ORDERS.get(dataset, ())) == set(training.labels)
-    print(title(predictions, dataset if published else ""), scores_text(scores), sep="\n\n")
-    if published:
+    dataset = study_of(datasets.pop() if len(datasets) == 1 else "", training.labels)
+    print(title(predictions, dataset), scores_text(scores), sep="\n\n")
+    if dataset:
         print(f"\n{published_text(scores, dataset)}")
     if evaluated.videos:
         print(f"\n{cost['clips_per_second']:.3g} clips/s, {cost['seconds_per_video']:.3g} s per video")
@@ -207,6 +208,7 @@ def _plot(folder: Path, scores: Any) -> None:
 
 def _add_arguments(parser: ArgumentParser) -> None:
     add_run(parser)
+    add_moved_manifest(parser)
     add_encoder(parser, "the one that the run was trained with, where it was then")
     add_device(parser, "fp32")
     parser.add_argument("--force", action="store_true", help="replace an evaluation of other probes or precision")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.errors import OutputError
 from training.command import DONE, Command
-from training.offline_arguments import add_encoder, add_json, add_run
+from training.offline_arguments import add_encoder, add_json, add_moved_manifest, add_run
 
 
 def run(options: Namespace) -> int:
@@ -22,7 +22,7 @@ def run(options: Namespace) -> int:
             "there is something at the bundle's place already", where=options.out, hint="Choose another -o"
         )
     training = read_run(options.run)
-    manifest, evaluation = training.read_manifest(), read_evaluation(training)
+    manifest, evaluation = training.read_manifest(options.manifest), read_evaluation(training)
     encoder = encoder_of(training.key, options.encoder)
     export(options.out, training, encoder, manifest, options.fold, evaluation)
     card = read_card(options.out)
@@ -59,6 +59,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help="where the bundle goes: one file when it ends in .ferbundle, else a folder",
     )
     add_run(parser)
+    add_moved_manifest(parser)
     add_encoder(parser, "the one that the run was trained with, where it was then")
     add_json(parser)
 

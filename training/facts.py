@@ -3,7 +3,7 @@
 import json
 import shutil
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from core.model.cards import PUBLISHED_ENCODERS, BundleCard
@@ -30,6 +30,16 @@ def rows_text(title: str, rows: Iterable[Row]) -> str:
             break_on_hyphens=False,
         )
     return "\n".join(lines)
+
+
+def aligned(rows: Sequence[Sequence[str]], indent: str = "") -> list[str]:
+    """One line per row: the first column to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for first, *others in rows:
+        cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
+        lines.append(indent + "  ".join((first.ljust(widths[0]), *cells)))
+    return lines
 
 
 def encoders_of_width(width: int) -> list[str]:

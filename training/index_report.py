@@ -2,14 +2,14 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from core.errors import DataError
 from core.offline.manifest import Manifest, read_manifest, write_manifest
 from training.datasets.findings import Findings, Kind
-from training.facts import as_json, printable
+from training.facts import aligned, as_json, printable
 
 MAX_LINES = 10  # of one kind
 
@@ -61,7 +61,7 @@ def result_text(indexed: Indexed) -> str:
     subjects = len({video.subject for video in findings.videos})
     people = f"{subjects} subject{'s' if subjects > 1 else ''}"
     title = f"{indexed.dataset} in {indexed.folder}: {len(findings.videos):,}{of_all} videos of {people}"
-    return "\n".join([printable(title), *_aligned(_table(indexed)), printable(f"manifest: {indexed.out}")])
+    return "\n".join([printable(title), *aligned(list(_table(indexed)), "  "), printable(f"manifest: {indexed.out}")])
 
 
 def result_json(indexed: Indexed) -> str:
@@ -125,9 +125,3 @@ def _table(indexed: Indexed) -> Iterator[list[str]]:
         counts = Counter(video.label for video in inside)
         numbers = [*(counts[label] for label in labels), len(inside), len({video.subject for video in inside})]
         yield [name, *(f"{number:,}" for number in numbers)]
-
-
-def _aligned(rows: Iterable[Sequence[str]]) -> list[str]:
-    rows = list(rows)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  " + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]

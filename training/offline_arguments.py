@@ -33,6 +33,11 @@ def add_run(parser: ArgumentParser) -> None:
     )
 
 
+def add_moved_manifest(parser: ArgumentParser) -> None:
+    moved = "where the manifest of this training is now (default: where it was then)"
+    parser.add_argument("--manifest", metavar="FILE", type=Path, help=moved)
+
+
 def add_encoder(parser: ArgumentParser, default: str) -> None:
     parser.add_argument(
         "--encoder",

@@ -20,14 +20,14 @@ def run(options: Namespace) -> int:
     from core.offline.scores import score, to_json
     from training.facts import as_json
     from training.foreign_predictions import Choices, read_files
-    from training.score_report import published_json
+    from training.score_report import published_json, study_of
 
     if options.out is not None:
         _prove_place(options.out, options.force)
     choices = Choices(options.names, options.truth, options.subject, options.fold, options.labels, options.logits)
     found = read_files(options.files, choices)
     scores = score(found.predictions)
-    dataset = _study(found)
+    dataset = study_of(found.dataset, found.predictions.labels)
     content = {
         "files": [str(path) for path in options.files],
         "notes": list(found.notes),
@@ -40,14 +40,6 @@ def run(options: Namespace) -> int:
         _write(options.out, scores, content)
     print(as_json(content) if options.json else _text(found, scores, dataset))
     return DONE
-
-
-def _study(found: "Found") -> str:
-    """The data set whose published numbers these can be held against: same names, same classes; "" for none."""
-    from core.labels import CLASS_ORDERS
-
-    same = set(CLASS_ORDERS.get(found.dataset, ())) == set(found.predictions.labels)
-    return found.dataset if same else ""
 
 
 def _text(found: "Found", scores: "Scores", dataset: str) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from core.labels import CREMA_D, RAVDESS
+from core.labels import CLASS_ORDERS, CREMA_D, RAVDESS
 from core.offline.calibration import Calibration
 from core.offline.predictions import Predictions
 from core.offline.scores import MEASURES, Scores, values_of
-from training.facts import printable
+from training.facts import aligned, printable
 from training.foreign_predictions import TITLES
 
 HEADINGS = {"uar": "UAR", "war": "WAR", "macro_precision": "macro precision", "macro_f1": "macro F1"}
@@ -55,6 +55,11 @@ def scores_text(scores: Scores) -> str:
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
+def study_of(dataset: str, labels: Sequence[str]) -> str:
+    """The data set when the study has published numbers for these classes of it; "" for none."""
+    return dataset if set(CLASS_ORDERS.get(dataset, ())) == set(labels) else ""
+
+
 def published_text(scores: Scores, dataset: str) -> str:
     """What the study published for a data set, above what these predictions give. Several lines."""
     of_study = [
@@ -77,16 +82,6 @@ def published_text(scores: Scores, dataset: str) -> str:
 def published_json(dataset: str) -> Mapping[str, Any] | None:
     """The study's numbers as fractions; None for a data set of which nothing was published."""
     return PUBLISHED.get(dataset)
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """One line per row: the first column to the left, the others to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for first, *others in rows:
-        cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
-        lines.append("  ".join((first.ljust(widths[0]), *cells)))
-    return lines
 
 
 def wrapped(sentence: str, indent: str = "") -> list[str]:

@@ -1,6 +1,7 @@
-"""Training views of a clip: what is random about them holds for all of its frames (method.md, "Preparation of frames").
+"""Training views of a clip: what is chosen at random holds for all of its frames (method.md, "Preparation of frames").
 
-"as-run": RandAugment on the whole pictures, random resized crop, random erasing. "paper": random resized crop.
+"as-run": RandAugment on the whole pictures, random resized crop, random erasing (of one rectangle, with other noise in
+every frame). "paper": random resized crop.
 "none": the view of the evaluation. In both views of a bundle: of the whole pictures, or of square face crops.
 """
 

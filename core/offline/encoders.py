@@ -23,7 +23,8 @@ class FrozenEncoder:
     """An encoder that was found, before a single number of it is loaded.
 
     spec: as it was asked for: a name, a file, a bundle, or "starter". name: for people. sha256: by which bundles know
-    it. config: its shape. parameters: how many numbers. card: of the bundle that it is in, None when it is in none.
+    it. config: its shape. card: of the bundle that it is in, None when it is in none. source: its file, when it is in
+    none.
     """
 
     spec: str

@@ -7,7 +7,7 @@ trained on.
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -63,6 +63,12 @@ def fold_predictors(
     return {fold: first.with_probes(seen, [probes[fold]]) if fold != folds[0] else first for fold in folds}
 
 
+def unscored(manifest: Manifest, folds: Iterable[int], log: EvaluationLog) -> list[Video]:
+    """The held-out videos of these folds that are not in the log yet, each content once."""
+    held_out = {video.sha256: video for fold in folds for video in manifest.held_out(fold)}
+    return [video for digest, video in held_out.items() if digest not in log.results]
+
+
 def evaluate(
     manifest: Manifest,
     predictors: Mapping[int, Predictor],
@@ -77,8 +83,7 @@ def evaluate(
     Each video is written to the log when all of its clips are scored. Raises OutputError, DeviceError, WeightsError,
     Cancelled: what was finished stays in the log.
     """
-    held_out = {video.sha256: video for fold in predictors for video in manifest.held_out(fold)}
-    todo = [video for digest, video in held_out.items() if digest not in log.results]
+    todo = unscored(manifest, predictors, log)
     task = Task("scoring", sum(_clips_in(video, card) for video in todo), progress, cancel, "clips")
     problems: list[Problem] = []
     scored: list[Scored] = []  # of the video in work

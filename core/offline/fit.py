@@ -4,7 +4,7 @@ Needs nothing but torch and numpy until it writes the finished probe. `fabric` i
 devices, processes and precision; its library is imported by whoever makes one.
 
 Nothing random has a state: what an epoch does follows from the seed, the fold and the number of the epoch. So a
-training that was interrupted gives, bit by bit, what it would have given in one go.
+training that was interrupted gives what it would have given in one go, on a CPU bit by bit.
 """
 
 import hashlib

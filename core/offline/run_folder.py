@@ -67,17 +67,18 @@ class Run:
         patches = self.key.resolution // 16
         return None if (height, width) == (patches, patches) else height
 
-    def read_manifest(self) -> Manifest:
-        """The manifest that it was trained on. Raises DataError when it is gone or was changed."""
-        hint = "Put it back as it was, or fit again into another --run"
+    def read_manifest(self, moved: Path | None = None) -> Manifest:
+        """The manifest that it was trained on; moved: where it is now. Raises DataError when it is gone or changed."""
+        hint = "Say with --manifest where it is now, put it back as it was, or fit again into another --run"
+        where = moved or self.manifest
         try:
-            manifest = read_manifest(self.manifest)
+            manifest = read_manifest(where)
         except DataError as error:
             if isinstance(error.__cause__, FileNotFoundError):
-                raise DataError("the manifest of this training is gone", where=self.manifest, hint=hint) from error
+                raise DataError("the manifest of this training is gone", where=where, hint=hint) from error
             raise
         if manifest.sha256 != self.manifest_sha256:
-            raise DataError("the manifest was changed since the probes were trained", where=self.manifest, hint=hint)
+            raise DataError("the manifest was changed since the probes were trained", where=where, hint=hint)
         if set(manifest.labels) != set(self.labels):
             raise _damaged(self.folder / RUN)
         return manifest

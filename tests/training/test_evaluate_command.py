@@ -136,10 +136,16 @@ def test_nothing_is_evaluated_before_it_is_trained(lab, tmp_path, fer_train):
     assert f"{lab.run}: no fold is trained yet. Train them with fer-train fit" in said_of(lab, fer_train)
 
 
+def test_a_manifest_that_was_moved_with_its_videos_is_given(lab, tmp_path, fer_train):
+    moved = lab.folder.rename(tmp_path / "elsewhere")
+    run = ["--run", moved / lab.run.name, "--encoder", moved / "encoder" / lab.encoder.name]
+    assert fer_train("evaluate", *run, "--manifest", moved / lab.manifest.name).code == 0
+
+
 def test_the_manifest_must_be_the_one_that_was_trained_on(lab, fer_train):
     with lab.manifest.open("a") as file:
         file.write("\n")
-    hint = "Put it back as it was, or fit again into another --run"
+    hint = "Say with --manifest where it is now, put it back as it was, or fit again into another --run"
     assert f"the manifest was changed since the probes were trained. {hint}" in said_of(lab, fer_train)
     lab.manifest.unlink()
     assert f"{lab.manifest}: the manifest of this training is gone. {hint}" in said_of(lab, fer_train)
