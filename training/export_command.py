@@ -1,34 +1,63 @@
 """`fer-train export`: a bundle for the window, from a training that was evaluated."""
 
 import os
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from core.errors import OutputError
+from core.errors import FerError, OutputError
 from training.command import DONE, Command
 from training.offline_arguments import add_encoder, add_json, add_moved_manifest, add_run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.offline.manifest import Manifest
+    from core.offline.run_folder import Run
 
 
 def run(options: Namespace) -> int:
     """Writes the bundle and says what is on its card."""
-    from core.model.bundle.files import read_card
     from core.offline.export import export, read_evaluation
     from core.offline.run_folder import read_run
     from training.encoding import encoder_of
-    from training.facts import as_json, card_rows, rows_text
 
+    training = read_run(options.run)
+    manifest, evaluation = training.read_manifest(options.manifest), read_evaluation(training)
+    if _is_there(options, training, manifest, evaluation):
+        print(f"{options.out} is there already, with these very probes", file=sys.stderr)
+        return _report(options)
     if os.path.lexists(options.out):
         raise OutputError(
             "there is something at the bundle's place already", where=options.out, hint="Choose another -o"
         )
-    training = read_run(options.run)
-    manifest, evaluation = training.read_manifest(options.manifest), read_evaluation(training)
     encoder = encoder_of(training.key, options.encoder)
     export(options.out, training, encoder, manifest, options.fold, evaluation)
+    return _report(options)
+
+
+def _is_there(options: Namespace, training: "Run", manifest: "Manifest", evaluation: "Mapping[str, Any]") -> bool:
+    """Whether the very bundle lies there, as after an interruption at the last moment."""
+    from core.model.bundle.files import read_card
+    from core.offline.export import chosen_folds, probe_digests
+
+    try:
+        there = read_card(options.out).probes
+    except FerError:
+        return False
+    digests = probe_digests(training)
+    return there == tuple(digests[str(fold)] for fold in chosen_folds(options.fold, evaluation, training, manifest))
+
+
+def _report(options: Namespace) -> int:
+    from dataclasses import asdict
+
+    from core.model.bundle.files import read_card
+    from training.facts import as_json, card_rows, rows_text
+
     card = read_card(options.out)
     if options.json:
-        from dataclasses import asdict
-
         print(as_json({"bundle": str(options.out), "card": asdict(card)}))
     else:
         print(rows_text(f"bundle {options.out}", card_rows(card)))

@@ -114,7 +114,7 @@ def _fill(
     terminal.line(
         f"{len(digests)} videos x {options.views} view(s) x {key.segments} clips: "
         f"{size_text(wanted * key.record_bytes)} in {key.dtype} ({height} x {width} tokens of {key.width}), "
-        f"in {options.store}"
+        f"in {options.store}; view: {_shown(key)}"
     )
     if not todo:
         terminal.line("all of it is there already")
@@ -150,17 +150,24 @@ def _report(options: Namespace, store: "FeatureStore", problems: list, seconds: 
         print(as_json(facts | {"problems": as_entries(problems)}))
         return
     rows = [
-        ("videos", str(len(store.videos()))),
-        ("records", f"{len(store)} (a view of a video)"),
+        ("videos", f"{len(store.videos())} in the store"),
+        ("records", f"{len(store)} (one for each augmented view of a video)"),
         ("size", size_text(store.bytes_on_disk)),
         ("next", _next(options) if len(store) else ""),
     ]
     print(rows_text(f"features in {options.store}", rows))
 
 
+def _shown(key: "FeatureKey") -> str:
+    """What the encoder sees of the pictures."""
+    return "the middle of the picture" if key.margin is None else f"the face, {key.margin:g} times its box"
+
+
 def _next(options: Namespace) -> str:
-    store = [] if options.store == STORE else ["--store", str(options.store)]
-    return shlex.join(["fer-train", "fit", str(options.manifest), "--recipe", options.recipe, *store])
+    store = [] if options.store == STORE else [f"--store={options.store}"]
+    manifest = str(options.manifest)
+    manifest = f"./{manifest}" if manifest.startswith("-") else manifest  # or it would be an option
+    return shlex.join(["fer-train", "fit", manifest, "--recipe", options.recipe, *store])
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

@@ -53,9 +53,8 @@ def add_view(parser: ArgumentParser) -> None:
         help="what the encoder sees: the middle of the picture, as in the study, or a square around the face "
         "(default: centre; with the encoder of a bundle, the bundle's)",
     )
-    parser.add_argument(
-        "--margin", metavar="M", type=margin, help="side of the face view, in sides of the face's box (default: 1.5)"
-    )
+    side = "side of the face view, in sides of the face's box (default: the bundle's, else 1.5)"
+    parser.add_argument("--margin", metavar="M", type=margin, help=side)
 
 
 def add_device(parser: ArgumentParser, precision: str) -> None:

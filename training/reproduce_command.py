@@ -1,15 +1,16 @@
 """`fer-train reproduce`: the study on one's own copy of a data set, from the index to the bundle."""
 
 import json
+import re
 import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from core.errors import DataError, OutputError
+from core.errors import DataError, FerError, OutputError
 from core.json_file import write_json
 from core.labels import CREMA_D, RAVDESS
 from core.reasons import system_reason
@@ -53,34 +54,50 @@ def run(options: Namespace) -> int:
         _announce(options, terminal)
     if options.dry_run:
         return DONE
-    _keep_to(options.out, options.dataset, options.data)
-    worst = DONE
+    note = _note(options)
+    worst = FAILED if note.get("incomplete") else DONE
+    if worst:
+        print("note: videos were missing or left out when the data set was indexed", file=sys.stderr)
     for name, arguments, done in _steps(options):
         line = shlex.join(["fer-train", name, *arguments])
         if done:
             print(f"\n$ {line}\ndone already: {done} is there", file=sys.stderr)
             continue
         print(f"\n$ {line}", file=sys.stderr, flush=True)
-        code = _call(name, arguments)
+        try:
+            code = _call(name, arguments)
+        except FerError as error:  # its own advice names options that are not here
+            raise type(error)(error.what, where=error.where, hint=_here(error.hint)) from error
+        if name == "index":
+            write_json(options.out / NOTE, note | {"incomplete": code == FAILED})
         if code not in (DONE, FAILED):
             return code
         worst = max(worst, code)
     return worst
 
 
-def _keep_to(out: Path, dataset: str, data: Path) -> None:
-    """Notes which videos a folder is about. Raises DataError when it is about others."""
-    path, wanted = out / NOTE, {"dataset": dataset, "data": str(data.resolve())}
+def _note(options: Namespace) -> dict[str, Any]:
+    """What a folder is about. Raises DataError when it is about other videos."""
+    from training.datasets.scan import find_files
+
+    path, videos = options.out / NOTE, len(find_files(options.data)[0])
+    wanted = {"dataset": options.dataset, "data": str(options.data.resolve()), "videos": videos}
     try:
         there = json.loads(path.read_bytes())
+        differ = [name for name in wanted if there[name] != wanted[name]]
     except FileNotFoundError:
         write_json(path, wanted)
-        return
-    except (OSError, ValueError, RecursionError) as error:
+        return wanted
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DataError("the note of what was reproduced here cannot be read", where=path, hint="Remove it") from error
-    if there != wanted:
-        hint = "Choose another --out"
-        raise DataError(f"another data set was reproduced here ({there})", where=out, hint=hint)
+    if differ:
+        shown = "; ".join(f"{name}: {there[name]} then, {wanted[name]} now" for name in differ)
+        raise DataError(f"other videos were reproduced here ({shown})", where=options.out, hint="Choose another --out")
+    return there
+
+
+def _here(hint: str) -> str:
+    return re.sub(r"(?<!\S)(--store|--run|-o)(?!\S)", "--out", hint)
 
 
 def _steps(options: Namespace) -> Iterator[tuple[str, list[str], Path | None]]:
@@ -106,12 +123,17 @@ def _steps(options: Namespace) -> Iterator[tuple[str, list[str], Path | None]]:
 
 
 def _is_of(bundle: Path, run: Path) -> bool:
-    """Whether this is a bundle of the probes in that folder."""
+    """Whether there is a bundle of the probes in that folder. Raises DataError when there is one of others."""
     from core.model.bundle.files import read_card
     from core.offline.export import probe_digests
     from core.offline.run_folder import read_run
 
-    return bundle.exists() and set(read_card(bundle).probes) <= set(probe_digests(read_run(run)).values())
+    if not bundle.exists():
+        return False
+    if set(read_card(bundle).probes) <= set(probe_digests(read_run(run)).values()):
+        return True
+    what = "the bundle that is there is of another training"
+    raise DataError(what, where=bundle, hint="Move it away, and repeat the command")
 
 
 def _call(name: str, arguments: list[str]) -> int:

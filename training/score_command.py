@@ -25,11 +25,12 @@ def run(options: Namespace) -> int:
     if options.out is not None:
         _prove_place(options.out, options.force)
     choices = Choices(options.names, options.truth, options.subject, options.fold, options.labels, options.logits)
-    found = read_files(options.files, choices)
+    tables = _tables(options.files)
+    found = read_files(tables, choices)
     scores = score(found.predictions)
     dataset = study_of(found.dataset, found.predictions.labels)
     content = {
-        "files": [str(path) for path in options.files],
+        "files": [str(path) for path in tables],
         "notes": list(found.notes),
         "subjects": len(set(found.predictions.subjects) - {""}),
         **to_json(scores),
@@ -40,6 +41,15 @@ def run(options: Namespace) -> int:
         _write(options.out, scores, content)
     print(as_json(content) if options.json else _text(found, scores, dataset))
     return DONE
+
+
+def _tables(given: list[Path]) -> list[Path]:
+    """The files, and for a folder the tables in it, by name."""
+    tables: list[Path] = []
+    for path in given:
+        inside = sorted(path.glob("*.csv")) if path.is_dir() else []
+        tables += inside or [path]  # what is no table says so by itself
+    return tables
 
 
 def _text(found: "Found", scores: "Scores", dataset: str) -> str:

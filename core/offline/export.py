@@ -76,7 +76,7 @@ def read_evaluation(run: Run) -> Mapping[str, Any]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         what = f"the evaluation cannot be read ({system_reason(error)})"
         raise DataError(what, where=path, hint=f"{hint} --force") from error
-    if evaluated != {fold: digest for fold, digest in probe_digests(run).items() if fold in evaluated}:
+    if any(evaluated.get(fold, digest) != digest for fold, digest in probe_digests(run).items()):
         what = "the probes were trained again since they were evaluated"
         raise DataError(what, where=run.folder, hint=f"{hint} --force")
     return found
@@ -88,14 +88,17 @@ def probe_digests(run: Run) -> dict[str, str]:
     return {fold: hashlib.sha256(path.read_bytes()).hexdigest() for fold, path in sorted(probes.items())}
 
 
-def chosen_folds(which: str, evaluation: Mapping[str, Any], trained: Sequence[int]) -> tuple[int, ...]:
+def chosen_folds(which: str, evaluation: Mapping[str, Any], run: Run, manifest: Manifest) -> tuple[int, ...]:
     """The folds behind "best" (highest recall of its held-out videos), "ensemble" (all) or a number.
 
     Raises DataError for a fold that was not trained or not evaluated.
     """
     by_fold = evaluation["scores"]["by_fold"]
-    there = [fold for fold in trained if str(fold) in by_fold]
+    there = [fold for fold in run.trained(manifest.folds) if str(fold) in by_fold]
     if which == "ensemble" and there:
+        if missing := [fold for fold in manifest.folds if fold not in there]:
+            what = f"an ensemble is of all folds, and not trained and evaluated are: {', '.join(map(str, missing))}"
+            raise DataError(what, where=run.folder, hint="Fit and evaluate them, or export one fold")
         return tuple(there)
     if which == "best" and there:
         return (max(there, key=lambda fold: by_fold[str(fold)]["uar"]),)
@@ -113,7 +116,7 @@ def export(
     A small encoder goes into it; a large one is found by its digest. All or nothing. Raises OutputError when it cannot
     be written or there is something already, DataError as `chosen_folds`.
     """
-    folds = chosen_folds(which, evaluation, run.trained(manifest.folds))
+    folds = chosen_folds(which, evaluation, run, manifest)
     card = run_card(run, encoder, out.stem)
     datasets = sorted({video.dataset for video in manifest.videos})
     card = _described(card, run, manifest, folds, which, evaluation, datasets)

@@ -242,7 +242,7 @@ def _prefetched(
 def _not_a_number(videos: Sequence[Video], tokens: Tensor, step: int) -> DataError:
     for video, clips in zip(videos, tokens, strict=True):
         if not clips.isfinite().all():
-            hint = "Compute its features again, in --precision fp32"
+            hint = "Extract into another --store, in --precision fp32, or leave the video out of the manifest"
             return DataError("the features of this video are not numbers", where=video.path, hint=hint)
     return DataError(
         f"the loss is not a number any more at step {step}",

@@ -36,6 +36,23 @@ def test_the_bundle_can_be_used(fold, probes, name, made_lab, tmp_path, fer_trai
     assert predictor.posteriors([clip]).sum() == pytest.approx(1, abs=1e-5)
 
 
+def test_the_same_again_is_done_already(made_lab, tmp_path, fer_train):
+    out = tmp_path / "mine.ferbundle"
+    assert fer_train(*export(made_lab, 1, out)).code == 0
+    made = out.read_bytes()
+    again = fer_train(*export(made_lab, 1, out))
+    assert (again.code, out.read_bytes()) == (0, made)
+    assert "is there already, with these very probes" in again.err
+    assert fer_train(*export(made_lab, 2, out)).code == 3
+
+
+def test_an_ensemble_is_of_all_folds(lab, tmp_path, fer_train):
+    shutil.rmtree(lab.run / "fold-2")
+    done = fer_train(*export(lab, "ensemble", tmp_path / "mine.ferbundle"))
+    assert done.code == 3
+    assert "an ensemble is of all folds, and not trained and evaluated are: 2" in done.err
+
+
 def test_what_is_there_already_stays(made_lab, tmp_path, fer_train):
     out = tmp_path / "mine.ferbundle"
     out.write_text("mine")

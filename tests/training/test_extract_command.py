@@ -31,6 +31,7 @@ def test_json_alone_stands_on_stdout(made_lab, tmp_path, fer_train):
     assert (done.code, found["records"], found["videos"], found["problems"]) == (0, 9, 9, [])
     assert found["bytes"] == sum(file.stat().st_size for file in store.iterdir())
     assert "9 of 9 to be done, about 0:00:0" in done.err
+    assert "view: the middle of the picture" in done.err
 
 
 def test_what_is_there_is_not_made_again(lab, fer_train):
@@ -38,7 +39,7 @@ def test_what_is_there_is_not_made_again(lab, fer_train):
     done = fer_train(*lab.extract)
     assert done.code == 0
     assert "all of it is there already" in done.err
-    command = f"fer-train fit {lab.manifest} --recipe {lab.recipe} --store {lab.store}"
+    command = f"fer-train fit {lab.manifest} --recipe {lab.recipe} --store={lab.store}"
     assert f"next {command}" in " ".join(done.out.split())
     assert content(lab.store) == before
 

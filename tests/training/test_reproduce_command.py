@@ -48,7 +48,8 @@ def test_it_goes_from_videos_to_a_bundle_and_does_nothing_twice(data, tmp_path, 
     assert made["run/predictions.csv"].count(b"\n") == 1 + 24
 
     again = fer_train(*reproduce(data, out))
-    assert again.code == 0
+    assert again.code == 3  # they are still missing
+    assert "note: videos were missing or left out when the data set was indexed" in again.err
     assert steps(again.err) == list(STEPS)
     assert again.err.count("done already: ") == 2
     assert f"done already: {out / 'manifest.csv'} is there" in again.err
@@ -57,6 +58,40 @@ def test_it_goes_from_videos_to_a_bundle_and_does_nothing_twice(data, tmp_path, 
     assert "(0 trained now)" in again.out
     assert "24 videos are scored already" in again.err
     assert files(out) == made
+
+
+def test_a_folder_is_about_one_data_set_as_it_was(data, tmp_path, fer_train):
+    out = tmp_path / "out"
+    assert fer_train(*reproduce(data, out)).code == 3
+    more = tmp_path / "more"
+    shutil.copytree(data / "videos", more)
+    extra = next(more.rglob("*.avi"))
+    shutil.copy(extra, extra.with_name("02-01-01-01-02-02-24.avi"))
+    words = reproduce(data, out)
+    words[words.index("--data") + 1] = more
+    done = fer_train(*words)
+    assert done.code == 3
+    assert "other videos were reproduced here (data: " in done.err
+    assert "videos: 24 then, 25 now). Choose another --out" in done.err
+    other = fer_train("reproduce", "crema-d", *reproduce(data, out)[2:])
+    assert "(dataset: ravdess then, crema-d now)" in other.err
+
+
+def test_a_bundle_of_probes_that_are_gone_is_not_taken_for_the_new_ones(data, tmp_path, fer_train):
+    out = tmp_path / "out"
+    assert fer_train(*reproduce(data, out)).code == 3
+    shutil.rmtree(out / "run")
+    recipe = data / "other.toml"
+    recipe.write_text((data / "small.toml").read_text() + "seed = 0\n")
+    words = reproduce(data, out)
+    (out / "ravdess-small-ensemble.ferbundle").rename(out / "kept")
+    assert fer_train(*words).code == 3
+    (out / "kept").rename(out / "ravdess-small-ensemble.ferbundle")
+    assert fer_train(*words).code == 3  # the same seed gives the same probes
+    shutil.copy(out / "run/fold-0/probe.safetensors", out / "run/fold-1/probe.safetensors")
+    assert fer_train("evaluate", "--run", out / "run", "--force").code == 0
+    done = fer_train(*words)
+    assert "the bundle that is there is of another training. Move it away" in done.err
 
 
 def test_after_an_interruption_it_goes_on(data, tmp_path, fer_train, monkeypatch):
@@ -78,7 +113,7 @@ def test_after_an_interruption_it_goes_on(data, tmp_path, fer_train, monkeypatch
     shutil.move(data / "encoder", data / "moved")  # which every step must be told
     try:
         given = ["--encoder", data / "moved/tiny.safetensors"]
-        assert fer_train(*reproduce(data, tmp_path), *given, "--fold", "best").code == 0
+        assert fer_train(*reproduce(data, tmp_path), *given, "--fold", "best").code == 3  # as above
     finally:
         shutil.move(data / "moved", data / "encoder")
     assert (tmp_path / "features" / "features.bin").read_bytes() == features

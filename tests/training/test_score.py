@@ -89,6 +89,11 @@ def test_real_predictions_have_the_known_scores(real: list[Path], run: Run) -> N
     assert any("ASSUMED: the order of RAVDESS's file names" in note for note in scores["notes"])
 
 
+def test_a_folder_stands_for_the_tables_in_it(real: list[Path], run: Run) -> None:
+    whole, again = run(*real, "--json"), run(real[0].parent, "--json")
+    assert whole == again
+
+
 def test_people_read_every_number_beside_the_published_ones(
     real: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -138,6 +138,8 @@ def _fault(dataset: PublishedSet, folder: Path, name: str, one: Checked, verify:
         return Problem(Kind.DAMAGED, file, f"{one.damage} Copy it again") if one.damage else None
     if verify and one.sha256 != published.sha256:
         return Problem(Kind.ALTERED, file, "other content than was published (SHA-256): copy it again")
+    if one.size != published.size and one.damage:
+        return Problem(Kind.DAMAGED, file, f"{one.damage} {published.size:,} bytes were published: copy it again")
     if one.size != published.size:
         return Problem(Kind.MIS_SIZED, file, f"{one.size:,} bytes, but {published.size:,} were published")
     return None
