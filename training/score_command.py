@@ -98,7 +98,13 @@ def _labels(given: str) -> tuple[str, ...]:
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help="tables of predictions, one row per video, or a folder of them")
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        help="tables of predictions (a row per video), or folders of them",
+    )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument("--out", metavar="FOLDER", type=Path, help=f"write {', '.join(CONTENT)} there as well")
     parser.add_argument("--force", action="store_true", help="replace files that are there already")
