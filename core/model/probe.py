@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from core.model.linear import apply_linear
 from core.model.vit import MLP
 
 PROBE_EPS = 1e-5  # LayerNorm epsilon of the probe; the encoder's is another
@@ -33,7 +34,7 @@ class CrossAttention(nn.Module):
         batch, queries, width = query.shape
         head = width // self.heads
         query = self.q(query).view(batch, queries, self.heads, head).transpose(1, 2)
-        key, value = self.kv(tokens).view(batch, -1, 2, self.heads, head).permute(2, 0, 3, 1, 4).unbind(0)
+        key, value = apply_linear(self.kv, tokens).view(batch, -1, 2, self.heads, head).permute(2, 0, 3, 1, 4).unbind(0)
         mixed = F.scaled_dot_product_attention(query, key, value)
         return mixed.transpose(1, 2).reshape(batch, queries, width)
 

@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from core.model.attention import attend
+from core.model.linear import apply_linear, linear
 
 ENCODER_EPS = 1e-6  # LayerNorm epsilon of the encoder; the probe's is another
 HEADS_BY_WIDTH = {192: 3, 384: 6, 768: 12, 1024: 16, 1280: 16, 1408: 22}  # the published models
@@ -55,10 +56,10 @@ class Attention(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         batch, count, width = tokens.shape
-        qkv = self.qkv(tokens).view(batch, count, 3, self.heads, width // self.heads)
+        qkv = apply_linear(self.qkv, tokens).view(batch, count, 3, self.heads, width // self.heads)
         query, key, value = qkv.permute(2, 0, 3, 1, 4).unbind(0)
         mixed = attend(query, key, value)
-        return self.proj(mixed.transpose(1, 2).reshape(batch, count, width))
+        return apply_linear(self.proj, mixed.transpose(1, 2).reshape(batch, count, width))
 
 
 class MLP(nn.Module):
@@ -70,7 +71,7 @@ class MLP(nn.Module):
         self.fc2 = nn.Linear(hidden, width)
 
     def forward(self, tokens: Tensor) -> Tensor:
-        return self.fc2(F.gelu(self.fc1(tokens)))
+        return apply_linear(self.fc2, F.gelu(apply_linear(self.fc1, tokens)))
 
 
 class Block(nn.Module):
@@ -153,7 +154,7 @@ def embed_tubelets(clip: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
     cut = clip.unflatten(4, (-1, width)).unflatten(3, (-1, height)).unflatten(2, (-1, time))
     # (B, 3, T', t, H', h, W', w) -> (B, T', H', W', 3, t, h, w): tokens, and in each the order of the weights
     tubelets = cut.permute(0, 2, 4, 6, 1, 3, 5, 7).flatten(4).flatten(1, 3)
-    return F.linear(tubelets, weight.flatten(1), bias)
+    return linear(tubelets, weight.flatten(1), bias)
 
 
 def sincos_positions(width: int, grid: tuple[int, int, int]) -> Tensor:

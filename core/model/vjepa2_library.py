@@ -68,7 +68,7 @@ def _offline() -> Iterator[None]:
     names = (*OFFLINE, *SET_BY_IMPORT)
     before = {name: os.environ[name] for name in names if name in os.environ}
     os.environ.update(OFFLINE)
-    hidden = UNUSED not in sys.modules
+    hidden = UNUSED not in sys.modules and LIBRARY not in sys.modules  # which has looked for it by then
     if hidden:
         sys.modules[UNUSED] = None  # type: ignore[assignment]  # Python's own way to say that there is none
     try:
