@@ -12,7 +12,7 @@ import json
 import math
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,6 +35,9 @@ from core.offline.schedules import Schedule
 from core.offline.token_sources import TokenSource
 from core.session import cannot_write
 from core.whole_file import write_whole
+
+Loaded = tuple[tuple[Video, ...], Tensor]
+"""Videos, and the tokens of their clips: (B, segments, N, D) on the CPU."""
 
 WARMUP_SHARE = 0.1  # of the learning rate, where a warm-up begins
 
@@ -67,13 +70,14 @@ def fit_fold(fabric: Any, run: Run, data: FoldData, source: TokenSource, task: T
     checkpoint = Checkpoint(folder / "checkpoint.pt", identity, fabric, training.probe, training.optimiser)
     curve = checkpoint.load()
     task.advance(training.per_epoch * len(curve))
-    for epoch in range(len(curve), run.recipe.epochs):
-        with device_faults(fabric.device):
-            curve.append(training.epoch(epoch))
-        if first:
-            checkpoint.save(curve)
-            write_whole(folder / "curve.csv", curve_table(curve))
-        fabric.barrier()
+    with training.loaded(len(curve)) as batches:
+        for epoch in range(len(curve), run.recipe.epochs):
+            with device_faults(fabric.device):
+                curve.append(training.epoch(epoch, batches))
+            if first:
+                checkpoint.save(curve)
+                write_whole(folder / "curve.csv", curve_table(curve))
+            fabric.barrier()
     if first:
         write_whole(folder / "curve.csv", curve_table(curve))  # a kill may have come between it and the checkpoint
         save_probe(run.probe(data.fold), training.probe)
@@ -108,21 +112,29 @@ class _Training:
         # Moves the probe itself, and wraps both for the devices and the precision.
         self._model, self._wrapped = fabric.setup(self.probe, self.optimiser)
 
-    def epoch(self, epoch: int) -> Epoch:
+    def loaded(self, first: int) -> AbstractContextManager[Iterator[Loaded]]:
+        """The batches of all epochs from this one on, read by a thread while those before are learned from."""
+        fabric, recipe, data = self._fabric, self._recipe, self._data
+        batches = (
+            (epoch, videos)
+            for epoch in range(first, recipe.epochs)
+            for videos in _batches(
+                data.train, recipe, _seed(recipe, data.fold, epoch), fabric.global_rank, fabric.world_size
+            )
+        )
+        return _prefetched(self._source, batches, pinned=fabric.device.type == "cuda")
+
+    def epoch(self, epoch: int, batches: Iterator[Loaded]) -> Epoch:
         """One pass over the videos, the first being number 0."""
-        fabric, recipe = self._fabric, self._recipe
-        began, waited, sums, count = time.monotonic(), 0.0, np.zeros(2), 0
+        fabric, count = self._fabric, self.per_epoch
+        began, waited, sums = time.monotonic(), 0.0, np.zeros(2)
         self.probe.train()
-        seed = _seed(recipe, self._data.fold, epoch)
-        batches = _batches(self._data.train, recipe, seed, fabric.global_rank, fabric.world_size)
-        with _prefetched(self._source, batches, epoch, pinned=fabric.device.type == "cuda") as loaded:
+        for number in range(1 + epoch * count, 1 + (epoch + 1) * count):
             asked = time.monotonic()
-            for number, (videos, tokens) in enumerate(loaded, start=1 + epoch * self.per_epoch):
-                waited += time.monotonic() - asked
-                sums += self._step(videos, tokens, number)
-                count += 1
-                self._task.advance(1)
-                asked = time.monotonic()
+            videos, tokens = next(batches)
+            waited += time.monotonic() - asked
+            sums += self._step(videos, tokens, number)
+            self._task.advance(1)
         taken = time.monotonic() - began
         if fabric.world_size > 1:
             sums = fabric.all_reduce(torch.from_numpy(sums / fabric.world_size).to(fabric.device), reduce_op="sum")
@@ -221,16 +233,17 @@ def _batches(
 
 @contextmanager
 def _prefetched(
-    source: TokenSource, batches: Iterator[tuple[Video, ...]], epoch: int, *, pinned: bool
-) -> Iterator[Iterator[tuple[tuple[Video, ...], Tensor]]]:
-    """The tokens of each batch, read by a thread while the one before is learned from."""
+    source: TokenSource, batches: Iterator[tuple[int, tuple[Video, ...]]], *, pinned: bool
+) -> Iterator[Iterator[Loaded]]:
+    """Each batch of an epoch, given as (epoch, videos), with its tokens."""
 
-    def load(videos: tuple[Video, ...]) -> Iterator[Tensor]:
+    def load(batch: tuple[int, tuple[Video, ...]]) -> Iterator[Tensor]:
+        epoch, videos = batch
         tokens = source.tokens(videos, epoch)
         yield tokens.pin_memory() if pinned else tokens  # so that a GPU takes it while it still computes
 
-    def checked(results: Iterator[Any]) -> Iterator[tuple[tuple[Video, ...], Tensor]]:
-        for videos, tokens in results:
+    def checked(results: Iterator[Any]) -> Iterator[Loaded]:
+        for (_, videos), tokens in results:
             if isinstance(tokens, Exception):
                 raise tokens
             yield videos, tokens

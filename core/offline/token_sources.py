@@ -19,7 +19,7 @@ READERS = 4  # threads: a record is megabytes, and its checksum takes as long as
 
 
 class TokenSource(Protocol):
-    """Gives the tokens of training clips. One thread at a time."""
+    """Gives the tokens of training clips. StoredTokens to any thread, FreshTokens to one at a time."""
 
     def tokens(self, videos: Sequence[Video], epoch: int) -> Tensor:
         """(B, segments, N, D) on the CPU, of any float dtype: what the probe sees of these videos in this epoch."""
