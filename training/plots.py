@@ -34,7 +34,9 @@ STYLE = {
     "axes.grid": False,
     "grid.color": "#e4e4e4",
     "axes.axisbelow": True,
-    "legend.frameon": False,
+    "legend.frameon": True,  # a bar may stand behind it
+    "legend.edgecolor": "none",
+    "legend.framealpha": 0.9,
 }
 
 
