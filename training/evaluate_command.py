@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import Cancelled, DataError, OutputError
+from training.arguments import add_device, add_encoder, add_json, add_moved_manifest, add_run
 from training.command import DONE, FAILED, Command
-from training.offline_arguments import add_device, add_encoder, add_json, add_moved_manifest, add_run
 
 if TYPE_CHECKING:
+    from core.model.cards import BundleCard
     from core.offline.encoders import FrozenEncoder
     from core.offline.evaluation import Evaluated
     from core.offline.manifest import Manifest
@@ -23,6 +24,7 @@ PREDICTIONS, CLIPS, LOG = "predictions.csv", "clips.csv", "clips.partial.jsonl"
 
 def run(options: Namespace) -> int:
     """Scores what is not scored yet, writes predictions and numbers into the run's folder, and prints them."""
+    from core.offline.export import run_card
     from core.offline.run_folder import alone_in, read_run
     from training.encoding import choose_place, encoder_of
     from training.problems import tell
@@ -36,16 +38,17 @@ def run(options: Namespace) -> int:
         print(f"note: not trained yet and left out: folds {', '.join(map(str, missing))}", file=sys.stderr)
     encoder = encoder_of(training.key, options.encoder)
     place = choose_place(options, encoder)
-    made_with = _made_with(training, folds, place)
+    card = run_card(training, encoder, "evaluation")
+    made_with = _made_with(training, folds, place, card)
     with alone_in(training.folder, "Wait until it is done"):
         _refuse_other(training.folder, made_with, options.force)
-        evaluated = _evaluate(training, manifest, folds, encoder, place, made_with)
+        evaluated = _evaluate(training, manifest, folds, encoder, place, card, made_with)
         tell(evaluated.problems, "evaluate")
         _report(options, training, manifest, evaluated, made_with)
     return FAILED if evaluated.problems else DONE
 
 
-def _made_with(training: "Run", folds: tuple[int, ...], place: "Place") -> dict[str, Any]:
+def _made_with(training: "Run", folds: tuple[int, ...], place: "Place", card: "BundleCard") -> dict[str, Any]:
     """What decides about the numbers."""
     from dataclasses import asdict
 
@@ -60,7 +63,7 @@ def _made_with(training: "Run", folds: tuple[int, ...], place: "Place") -> dict[
         "recipe": asdict(training.recipe),
         "view": training.key.view,
         "margin": training.key.margin,
-        "pool": training.pool,
+        "pool": card.pool,
         "precision": str(place.precision),
     }
 
@@ -109,18 +112,17 @@ def _evaluate(
     folds: tuple[int, ...],
     encoder: "FrozenEncoder",
     place: "Place",
+    card: "BundleCard",
     made_with: dict[str, Any],
 ) -> "Evaluated":
     from core.offline.evaluation import Evaluated, evaluate, fold_predictors, unscored
     from core.offline.evaluation_log import EvaluationLog
-    from core.offline.export import run_card
     from training.terminal import Terminal, cancelled_by_signals
 
     log = EvaluationLog(training.folder / LOG, made_with)
     if not unscored(manifest, folds, log):
         print(f"{len(log.results)} videos are scored already", file=sys.stderr)
         return Evaluated(log.results, [], 0, 0, 0.0)
-    card = run_card(training, encoder, "evaluation")
     module = encoder.load(place.device, place.precision)
     predictors = fold_predictors(training, folds, module, card, place.device, str(place.precision))
     with Terminal() as terminal, cancelled_by_signals() as cancel:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import FerError, OutputError
+from training.arguments import add_encoder, add_json, add_moved_manifest, add_run
 from training.command import DONE, Command
-from training.offline_arguments import add_encoder, add_json, add_moved_manifest, add_run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

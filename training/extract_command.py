@@ -7,8 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.errors import Cancelled
-from training.command import DONE, FAILED, Command, UsageError
-from training.offline_arguments import (
+from training.arguments import (
     STORE,
     add_device,
     add_encoder,
@@ -21,6 +20,7 @@ from training.offline_arguments import (
     byte_count,
     positive,
 )
+from training.command import DONE, FAILED, Command, UsageError
 
 if TYPE_CHECKING:
     import threading
@@ -99,7 +99,6 @@ def _fill(
     cancel: "threading.Event",
 ) -> list["Problem"]:
     """Says how large and how long, and then does it. Raises OutputError when the disk has no room for it."""
-    from core.model.gpu import compute_on
     from core.model.store.disk_room import require_room
     from core.model.store.installed import size_text
     from core.offline.estimates import seconds_per_clip, seconds_to_prepare
@@ -120,7 +119,7 @@ def _fill(
         terminal.line("all of it is there already")
         return []
     require_room(options.store, todo * key.record_bytes)
-    computation = compute_on(encoder.load(place.device, place.precision), place.device, place.precision)
+    computation = encoder.compute(place.device, place.precision)
     encoding = todo * key.segments * seconds_per_clip(computation, views.resolution)
     preparing = todo * seconds_to_prepare(manifest.videos, views) / place.threads
     seconds = encoding + preparing if place.device.type == "cpu" else max(encoding, preparing)

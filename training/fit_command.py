@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import Cancelled, DataError, DeviceError, FerError
-from training.command import DONE, FAILED, Command, UsageError
-from training.offline_arguments import (
+from training.arguments import (
     add_device,
     add_encoder,
     add_json,
@@ -24,6 +23,7 @@ from training.offline_arguments import (
     add_view,
     positive,
 )
+from training.command import DONE, FAILED, Command, UsageError
 
 if TYPE_CHECKING:
     import threading

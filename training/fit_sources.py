@@ -5,7 +5,6 @@ import threading
 from argparse import Namespace
 
 from core.errors import DataError
-from core.model.gpu import compute_on
 from core.offline.encoders import find_encoder
 from core.offline.extraction import Problem, feature_key, unusable
 from core.offline.feature_store import FeatureStore
@@ -27,24 +26,26 @@ def stored(
     store = FeatureStore.open(options.store)
     key = store.key
     for name in ("clip_rule", "augmentation", "segments", "seed"):
-        there, asked = getattr(key, name), getattr(recipe, name)
-        if there != asked:
+        own, asked = getattr(key, name), getattr(recipe, name)
+        if own != asked:
             raise DataError(
-                f"the store's features are of another recipe: {name} {there}, and {recipe.name} asks for {asked}",
+                f"the store's features are of another recipe: {name} {own}, and {recipe.name} asks for {asked}",
                 where=options.store,
                 hint="Choose another --recipe, or extract into another --store",
             )
     if options.encoder:
         encoder_of(key, options.encoder)
-    missing = [video for video in manifest.videos if (video.sha256, 0) not in store]
+    counts = [(video, _views(store, video)) for video in manifest.videos]
     hint = "Run fer-train extract again"
     problems: list[Problem] = [
-        (video, DataError("there are no features of this video", where=video.path, hint=hint)) for video in missing
+        (video, DataError("there are no features of this video", where=video.path, hint=hint))
+        for video, count in counts
+        if not count
     ]
-    counts = [_views(store, video) for video in manifest.videos if video not in missing]
-    views = min(counts, default=1)
-    if counts and views < max(counts):
-        what = f"some videos have {views} view(s), others {max(counts)}: {views} of each are used"
+    there = [count for _, count in counts if count]
+    views = min(there, default=1)
+    if there and views < max(there):
+        what = f"some videos have {views} view(s), others {max(there)}: {views} of each are used"
         print(f"note: {what}; fer-train extract adds what is missing", file=sys.stderr)
     training = new_run(options.run, manifest, recipe, key, views, precision)
     return training, StoredTokens(store, views), problems
@@ -63,7 +64,7 @@ def fresh(
     encoder = find_encoder(options.encoder or recipe.encoder)
     views, place = chosen_views(options, recipe, encoder), choose_place(options, encoder)
     key = feature_key(encoder, views, str(place.precision))
-    computation = compute_on(encoder.load(place.device, place.precision), place.device, place.precision)
+    computation = encoder.compute(place.device, place.precision)
     with Terminal() as terminal:  # rather now than after days
         problems = unusable(manifest.videos, views, threads=place.threads, progress=terminal.show, cancel=cancel)
     source = FreshTokens(views, computation, key.grid, threads=place.threads, cancel=cancel)

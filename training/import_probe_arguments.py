@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
-from training.offline_arguments import margin
+from training.arguments import add_json, margin
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -11,7 +11,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     _add_what_is_joined(parser)
     _add_what_the_probe_was_trained_on(parser)
     _add_card_entries(parser)
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_json(parser)
 
 
 def _add_what_is_joined(parser: ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
 from core.labels import CREMA_D, RAVDESS
+from training.arguments import add_json
 
 FOLDER = "folder"
 KINDS = (RAVDESS, CREMA_D, FOLDER)
@@ -16,7 +17,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help="the folder with the videos, nested or flat")
     parser.add_argument("-o", "--out", metavar="MANIFEST", type=Path, required=True, help="the CSV to write")
     parser.add_argument("--force", action="store_true", help="replace MANIFEST if it exists")
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_json(parser)
     _add_published(parser)
     _add_own(parser)
 

@@ -14,9 +14,7 @@ from core.errors import DataError, FerError, OutputError
 from core.json_file import write_json
 from core.labels import CREMA_D, RAVDESS
 from core.reasons import system_reason
-from training.command import DONE, FAILED, Command, UsageError
-from training.export_command import fold
-from training.offline_arguments import (
+from training.arguments import (
     add_device,
     add_encoder,
     add_recipe,
@@ -25,6 +23,8 @@ from training.offline_arguments import (
     byte_count,
     positive,
 )
+from training.command import DONE, FAILED, Command, UsageError
+from training.export_command import fold
 
 if TYPE_CHECKING:
     from core.offline.encoders import FrozenEncoder
@@ -148,7 +148,6 @@ def _call(name: str, arguments: list[str]) -> int:
 
 def _announce(options: Namespace, terminal: "Terminal") -> None:
     """Time and space, from the number of videos that are there and a little of the work that is really done."""
-    from core.model.gpu import compute_on
     from core.model.precision import Precision
     from core.model.store.installed import size_text
     from core.offline.encoders import find_encoder
@@ -165,7 +164,7 @@ def _announce(options: Namespace, terminal: "Terminal") -> None:
     count = len(videos)
     clips = CLIPS[options.dataset]
     key = feature_key(encoder, views, str(place.precision))
-    computation = compute_on(encoder.load(place.device, place.precision), place.device, place.precision)
+    computation = encoder.compute(place.device, place.precision)
     clip_s = seconds_per_clip(computation, views.resolution)
     exact_s = clip_s if place.precision is Precision.FP32 else _seconds_in_fp32(encoder, place, views.resolution)
     step_s = seconds_per_step(recipe, key, place.device)
@@ -185,12 +184,10 @@ def _announce(options: Namespace, terminal: "Terminal") -> None:
 
 def _seconds_in_fp32(encoder: "FrozenEncoder", place: "Place", resolution: int) -> float:
     """As evaluate computes."""
-    from core.model.gpu import compute_on
     from core.model.precision import Precision
     from core.offline.estimates import seconds_per_clip
 
-    module = encoder.load(place.device, Precision.FP32)
-    return seconds_per_clip(compute_on(module, place.device, Precision.FP32), resolution)
+    return seconds_per_clip(encoder.compute(place.device, Precision.FP32), resolution)
 
 
 def _duration(seconds: float) -> str:

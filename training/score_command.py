@@ -1,10 +1,11 @@
 """`fer-train score`: every number from tables of predictions, ours or anybody's."""
 
-import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.model.cards import LABEL
+from training.arguments import add_json
 from training.command import DONE, Command
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _write(folder: Path, scores: "Scores", content: dict[str, Any]) -> None:
 def _labels(given: str) -> tuple[str, ...]:
     labels = tuple(label.strip().lower() for label in given.split(","))
     for label in labels:
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", label):
+        if not LABEL.fullmatch(label):
             raise ArgumentTypeError(f"'{label}' is no label: small letters, digits and _ make one")
     if len(set(labels)) < len(labels) or len(labels) < 2:
         raise ArgumentTypeError(f"'{given}' is not a list of two or more different labels such as happy,sad")
@@ -105,7 +106,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         nargs="+",
         help="tables of predictions (a row per video), or folders of them",
     )
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_json(parser)
     parser.add_argument("--out", metavar="FOLDER", type=Path, help=f"write {', '.join(CONTENT)} there as well")
     parser.add_argument("--force", action="store_true", help="replace files that are there already")
     foreign = parser.add_argument_group(

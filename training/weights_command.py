@@ -4,6 +4,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from core.model.encoder_cards import DTYPES
+from training.arguments import add_json
 from training.command import Command, add_commands
 from training.weights_actions import get, import_file, list_encoders, remove, verify
 
@@ -22,7 +23,7 @@ def _add_get_arguments(parser: ArgumentParser) -> None:
     _add_name(parser)
     _add_dtype(parser)
     parser.add_argument("--url", metavar="MIRROR", type=_address, help="get the same file from another address")
-    _add_json(parser)
+    add_json(parser)
 
 
 def _add_import_arguments(parser: ArgumentParser) -> None:
@@ -31,7 +32,7 @@ def _add_import_arguments(parser: ArgumentParser) -> None:
     usual = "what to call it (default: the published encoder of its shape, else the file's name)"
     parser.add_argument("--name", metavar="N", help=usual)
     _add_dtype(parser)
-    _add_json(parser)
+    add_json(parser)
 
 
 def _add_verify_arguments(parser: ArgumentParser) -> None:
@@ -60,16 +61,12 @@ def _add_dtype(parser: ArgumentParser) -> None:
     parser.add_argument("--dtype", choices=DTYPES, default="fp32", help=kept)
 
 
-def _add_json(parser: ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
-
-
 ACTIONS = (
     Command(
         name="list",
         summary="what there is, and what is installed",
         description="Every published encoder with its licence and size, and every encoder on this computer.",
-        add_arguments=_add_json,
+        add_arguments=add_json,
         run=list_encoders,
     ),
     Command(

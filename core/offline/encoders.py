@@ -10,8 +10,10 @@ from core.errors import DataError
 from core.model.bundle.encoder import open_bundle_encoder
 from core.model.bundle.files import find_bundle, is_bundle, read_card
 from core.model.cards import BundleCard
+from core.model.computation import Computation
 from core.model.encoder_outline import outline
 from core.model.encoder_source import EncoderSource, open_encoder
+from core.model.gpu import compute_on
 from core.model.precision import Precision
 from core.model.store.naming import own_name
 from core.model.vit import EncoderConfig
@@ -43,6 +45,10 @@ class FrozenEncoder:
         with open_bundle_encoder(bundle, read_card(bundle)) as found:
             shape = outline(found.file, self.config.resolution, found.heads)
             return build_encoder(shape, found.file, dtype=dtype, device=device, prove=found.prove)
+
+    def compute(self, device: torch.device, precision: Precision) -> Computation:
+        """Loaded, and ready to compute on a device. Raises as `load`."""
+        return compute_on(self.load(device, precision), device, precision)
 
 
 def find_encoder(spec: str) -> FrozenEncoder:

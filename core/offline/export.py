@@ -47,7 +47,7 @@ def run_card(run: Run, encoder: FrozenEncoder, name: str) -> BundleCard:
         probes=(),
         clip_rule=run.recipe.clip_rule,
         heads=None if HEADS_BY_WIDTH.get(run.key.width) == run.key.heads else run.key.heads,
-        pool=run.pool,
+        pool=None if run.key.grid == encoder.config.grid else run.key.grid[1],
         recipe=_recipe_text(run),
         licences={"encoder": published.licence} if published else {},
         note=NOTE,

@@ -60,13 +60,6 @@ class Run:
         """Of the probe; at least as many as there are labels."""
         return max(self.recipe.outputs, len(self.labels))
 
-    @property
-    def pool(self) -> int | None:
-        """Rows and columns of tokens that the probe sees; None for all of them."""
-        _, height, width = self.key.grid
-        patches = self.key.resolution // 16
-        return None if (height, width) == (patches, patches) else height
-
     def read_manifest(self, moved: Path | None = None) -> Manifest:
         """The manifest that it was trained on; moved: where it is now. Raises DataError when it is gone or changed."""
         hint = "Say with --manifest where it is now, put it back as it was, or fit again into another --run"
@@ -216,7 +209,7 @@ def _entries(run: Run) -> dict[str, Any]:
         "manifest_sha256": run.manifest_sha256,
         "labels": list(run.labels),
         "recipe": asdict(run.recipe),
-        "key": asdict(run.key) | {"grid": list(run.key.grid)},
+        "key": run.key.to_json(),
         "views": run.views,
         "precision": run.precision,
     }

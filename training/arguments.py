@@ -1,4 +1,4 @@
-"""Arguments that several of the offline commands share."""
+"""Arguments that several commands share."""
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError
