@@ -63,7 +63,7 @@ pictures: $(TEST_STAMP)
 	PYTHONPATH=. $(BIN)/python -m docs.take_pictures $(ARGS)
 
 starter: $(TEST_STAMP)
-	$(BIN)/python -m training.starter $(ARGS)
+	$(BIN)/fer-train starter train $(ARGS)
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

@@ -10,9 +10,10 @@ from training.index_command import INDEX
 from training.inspect_command import INSPECT
 from training.reproduce_command import REPRODUCE
 from training.score_command import SCORE
+from training.starter_command import STARTER
 from training.weights_command import WEIGHTS
 
 COMMANDS: tuple[Command, ...] = (
     *(INDEX, EXTRACT, FIT, EVALUATE, SCORE, EXPORT, REPRODUCE),
-    *(WEIGHTS, INSPECT, IMPORT_PROBE),
+    *(WEIGHTS, INSPECT, IMPORT_PROBE, STARTER),
 )

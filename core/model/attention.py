@@ -13,16 +13,29 @@ from core.model.precision import native_bf16
 AT_ONCE = 2_500_000
 FEW = 40_000  # with fewer (200 tokens), the calls of one product per head cost more than they save
 
+# Queries times keys up to which training keeps all weights: torch's fused attention computes gradients on the CPU four
+# times as slowly (measured from 36 to 288 tokens), but needs no room for the weights.
+TRAINED_AT_ONCE = 600 * 600
+
 
 def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """softmax(Q K^T / sqrt(d)) V, without mask or dropout.
 
     query: (B, heads, M, d); key, value: (B, heads, N, d), all of one dtype. Returns (B, heads, M, d) of that dtype.
     """
-    large = query.shape[-2] * key.shape[-2] >= FEW
+    pairs = query.shape[-2] * key.shape[-2]
+    learning = torch.is_grad_enabled() and (query.requires_grad or key.requires_grad or value.requires_grad)
+    if learning and query.device.type == "cpu" and pairs <= TRAINED_AT_ONCE:
+        return _plain(query, key, value)
+    large = pairs >= FEW
     if large and query.device.type == "cpu" and query.dtype == torch.bfloat16 and native_bf16():
         return _head_by_head(query, key, value)
     return F.scaled_dot_product_attention(query, key, value)
+
+
+def _plain(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    weights = (query * query.shape[-1] ** -0.5) @ key.transpose(-2, -1)
+    return weights.softmax(dim=-1).to(value.dtype) @ value
 
 
 def _head_by_head(query: Tensor, key: Tensor, value: Tensor) -> Tensor:

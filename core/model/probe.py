@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from core.model.attention import attend
 from core.model.linear import apply_linear
 from core.model.vit import MLP
 
@@ -35,7 +36,7 @@ class CrossAttention(nn.Module):
         head = width // self.heads
         query = self.q(query).view(batch, queries, self.heads, head).transpose(1, 2)
         key, value = apply_linear(self.kv, tokens).view(batch, -1, 2, self.heads, head).permute(2, 0, 3, 1, 4).unbind(0)
-        mixed = F.scaled_dot_product_attention(query, key, value)
+        mixed = attend(query, key, value)
         return mixed.transpose(1, 2).reshape(batch, queries, width)
 
 

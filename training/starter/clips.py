@@ -11,19 +11,20 @@ from training.starter.recipe import BOX_DROP
 
 
 def random_clips(faces: Tensor, frames: int, resolution: int, rng: Generator) -> Tensor:
-    """Training clips of still faces. The same random choice holds for all frames of a clip, but for its motion.
+    """Training clips of still faces. The same random choice holds for all frames of a clip, but for motion and noise.
 
-    faces: (B, 48, 48) uint8 grey. Returns (B, 3, frames, resolution, resolution) float32, normalised.
+    faces: (B, 48, 48) uint8 grey. Returns (B, 3, frames, resolution, resolution) float32, normalised, on the faces'
+    device, which is the generator's, too.
     """
-    pictures = _sharpness(faces[:, None].float() / 255, rng)
-    pictures = _mirror(pictures, rng)
-    moving = F.grid_sample(
-        pictures.repeat_interleave(frames, 0),
-        F.affine_grid(_camera(len(faces), frames, rng), [len(faces) * frames, 1, resolution, resolution], False),
-        padding_mode="border",
-        align_corners=False,
-    ).view(len(faces), 1, frames, resolution, resolution)
-    return normalise(_noise(_erase(_colour(moving, rng), rng), rng))
+    random = Random(rng)
+    count = len(faces)
+    pictures = _mirror(_sharpness(faces[:, None].float() / 255, random), random)
+    moments = _noise(_light(pictures, frames, random), random)  # at the small size: nine times cheaper
+    maps = _camera(count, frames, random)
+    size = [count * frames, 1, resolution, resolution]
+    moving = F.grid_sample(moments, F.affine_grid(maps, size, False), padding_mode="border", align_corners=False)
+    moving = _cover(moving.view(count, 1, frames, resolution, resolution), random)
+    return normalise((moving * _tint(count, random)).clamp_(0, 1))
 
 
 def still_clips(faces: Tensor, frames: int, resolution: int) -> Tensor:
@@ -34,69 +35,88 @@ def still_clips(faces: Tensor, frames: int, resolution: int) -> Tensor:
 
 def normalise(clips: Tensor) -> Tensor:
     """(B, 3, T, H, W) in [0, 1] -> the encoder's input."""
-    mean = torch.from_numpy(IMAGENET_MEAN).view(3, 1, 1, 1)
-    std = torch.from_numpy(IMAGENET_STD).view(3, 1, 1, 1)
-    return (clips - mean) / std
+    return (clips - _channels(IMAGENET_MEAN, clips)) / _channels(IMAGENET_STD, clips)
 
 
-def _uniform(size: tuple[int, ...], low: float, high: float, rng: Generator) -> Tensor:
-    return torch.empty(size).uniform_(low, high, generator=rng)
+def middle_in_grey(clips: Tensor, side: int) -> Tensor:
+    """The middle picture of normalised clips in grey, as the teacher sees it: (B, 1, side, side) in [0, 1]."""
+    middle = clips[:, :, clips.shape[2] // 2 :][:, :, :1]
+    grey = (middle * _channels(IMAGENET_STD, clips) + _channels(IMAGENET_MEAN, clips)).mean(1)
+    return F.adaptive_avg_pool2d(grey, side) if side < grey.shape[-1] else grey
 
 
-def _normal(size: tuple[int, ...], deviation: float, rng: Generator) -> Tensor:
-    return torch.empty(size).normal_(0, deviation, generator=rng)
+def _channels(values: object, like: Tensor) -> Tensor:
+    return torch.as_tensor(values, device=like.device, dtype=like.dtype).view(3, 1, 1, 1)
 
 
-def _camera(count: int, frames: int, rng: Generator) -> Tensor:
+class Random:
+    """Random numbers of one generator, on its device."""
+
+    def __init__(self, rng: Generator) -> None:
+        self._rng, self.device = rng, rng.device
+
+    def uniform(self, *size: int, low: float = 0, high: float = 1) -> Tensor:
+        return torch.empty(size, device=self.device).uniform_(low, high, generator=self._rng)
+
+    def normal(self, *size: int, deviation: float = 1) -> Tensor:
+        return torch.empty(size, device=self.device).normal_(0, deviation, generator=self._rng)
+
+    def yes(self, *size: int, chance: float) -> Tensor:
+        return self.uniform(*size) < chance
+
+
+def _mirror(pictures: Tensor, random: Random) -> Tensor:
+    return torch.where(random.yes(len(pictures), 1, 1, 1, chance=0.5), pictures.flip(-1), pictures)
+
+
+def _sharpness(pictures: Tensor, random: Random) -> Tensor:
+    """From blurred to over-sharp: webcams are both, and live faces are sharper than 48 pixels."""
+    blurred = F.avg_pool2d(F.pad(pictures, (1, 1, 1, 1), mode="replicate"), 3, 1)
+    amount = random.uniform(len(pictures), 1, 1, 1, low=-0.9, high=1.2)
+    return (pictures + amount * (pictures - blurred)).clamp(0, 1)
+
+
+def _light(pictures: Tensor, frames: int, random: Random) -> Tensor:
+    """Contrast, brightness and gamma, slowly changing: (B, 1, 48, 48) to (B * frames, 1, 48, 48)."""
+    count = len(pictures)
+    level = pictures.mean((2, 3), keepdim=True)
+    pictures = (pictures - level) * random.normal(count, 1, 1, 1, deviation=0.2).exp() + level
+    time = torch.linspace(0, 1, frames, device=random.device).view(1, frames, 1, 1)
+    light = random.normal(count, 1, 1, 1, deviation=0.1) + random.normal(count, 1, 1, 1, deviation=0.03) * time
+    gamma = random.normal(count, 1, 1, 1, deviation=0.25).exp()
+    return ((pictures + light).clamp(1e-3, 1) ** gamma).flatten(0, 1)[:, None]
+
+
+def _noise(moments: Tensor, random: Random) -> Tensor:
+    return moments + random.uniform(len(moments), 1, 1, 1, high=0.05) * random.normal(*moments.shape)
+
+
+def _camera(count: int, frames: int, random: Random) -> Tensor:
     """Affine maps (count * frames, 2, 3) of a hand-held camera: a start, a drift and a slow sway of everything."""
-    deviations = torch.tensor([0.07, 0.07, 0.08, 0.08])  # x and y in half sides, log of scale, radians
-    start = _normal((count, 1, 4), 1, rng) * deviations
+    deviations = torch.tensor([0.07, 0.07, 0.08, 0.10], device=random.device)  # x, y in half sides, log scale, radians
+    start = random.normal(count, 1, 4) * deviations
     start[:, :, 1] += BOX_DROP  # in half sides: midway between the picture's centre and the box's
-    drift = _normal((count, 1, 4), 0.35, rng) * deviations
-    sway = _normal((count, 1, 4), 0.15, rng) * deviations
-    time = torch.linspace(0, 1, frames).view(1, -1, 1)
-    phase = _uniform((count, 1, 4), 0, 2 * math.pi, rng) + _uniform((count, 1, 4), 2, 9, rng) * time
+    drift = random.normal(count, 1, 4, deviation=0.35) * deviations
+    sway = random.normal(count, 1, 4, deviation=0.15) * deviations
+    time = torch.linspace(0, 1, frames, device=random.device).view(1, -1, 1)
+    phase = random.uniform(count, 1, 4, high=2 * math.pi) + random.uniform(count, 1, 4, low=2, high=9) * time
     x, y, scale, angle = (start + drift * time + sway * phase.sin()).flatten(0, 1).unbind(1)
     cos, sin = angle.cos() * scale.exp(), angle.sin() * scale.exp()
     return torch.stack([torch.stack([cos, -sin, x], 1), torch.stack([sin, cos, y], 1)], 1)
 
 
-def _mirror(pictures: Tensor, rng: Generator) -> Tensor:
-    chosen = _uniform((len(pictures), 1, 1, 1), 0, 1, rng) < 0.5
-    return torch.where(chosen, pictures.flip(-1), pictures)
-
-
-def _sharpness(pictures: Tensor, rng: Generator) -> Tensor:
-    """From blurred to over-sharp: webcams are both, and live faces are sharper than 48 pixels."""
-    blurred = F.avg_pool2d(F.pad(pictures, (1, 1, 1, 1), mode="replicate"), 3, 1)
-    amount = _uniform((len(pictures), 1, 1, 1), -0.9, 1.2, rng)
-    return (pictures + amount * (pictures - blurred)).clamp(0, 1)
-
-
-def _colour(clips: Tensor, rng: Generator) -> Tensor:
-    """Grey to tinted RGB under changing light: contrast, brightness, gamma, flicker, skin and lamp colours."""
-    count, frames = len(clips), clips.shape[2]
-    level = clips.mean((2, 3, 4), keepdim=True)
-    contrast = _normal((count, 1, 1, 1, 1), 0.2, rng).exp()
-    time = torch.linspace(0, 1, frames).view(1, 1, -1, 1, 1)
-    light = _normal((count, 1, 1, 1, 1), 0.12, rng) + _normal((count, 1, 1, 1, 1), 0.03, rng) * time
-    clips = ((clips - level) * contrast + level + light).clamp(1e-3, 1)
-    warmth = _uniform((count, 1, 1, 1, 1), 0, 0.35, rng)
-    gains = warmth * torch.tensor([1.0, 0.0, -0.7]).view(1, 3, 1, 1, 1) + _normal((count, 3, 1, 1, 1), 0.06, rng)
-    return (clips ** _normal((count, 1, 1, 1, 1), 0.25, rng).exp() * gains.exp()).clamp(0, 1)
-
-
-def _erase(clips: Tensor, rng: Generator) -> Tensor:
-    """Covers a random box of every fifth clip, as a hand or a microphone would."""
-    size = clips.shape[-1]
-    centre = _uniform((len(clips), 2), 0, size, rng)
-    half = _uniform((len(clips), 2), 0.08, 0.2, rng) * size * (_uniform((len(clips), 1), 0, 1, rng) < 0.2)
-    place = torch.arange(size)
-    inside = (place - centre[..., None]).abs() < half[..., None]
+def _cover(clips: Tensor, random: Random) -> Tensor:
+    """Covers a random box of every fourth clip, as a hand or a microphone would."""
+    count, size = len(clips), clips.shape[-1]
+    centre = random.uniform(count, 2, high=size)
+    half = random.uniform(count, 2, low=0.08, high=0.22) * size * random.yes(count, 1, chance=0.25)
+    inside = (torch.arange(size, device=random.device) - centre[..., None]).abs() < half[..., None]
     covered = (inside[:, 0, :, None] & inside[:, 1, None, :])[:, None, None]
-    return torch.where(covered, _uniform((len(clips), 3, 1, 1, 1), 0, 1, rng), clips)
+    return torch.where(covered, random.uniform(count, 1, 1, 1, 1), clips)
 
 
-def _noise(clips: Tensor, rng: Generator) -> Tensor:
-    strength = _uniform((len(clips), 1, 1, 1, 1), 0, 0.05, rng)
-    return (clips + strength * torch.empty_like(clips).normal_(generator=rng)).clamp(0, 1)
+def _tint(count: int, random: Random) -> Tensor:
+    """Gains (count, 3, 1, 1, 1) of red, green and blue: the colours of skins and lamps."""
+    warm = torch.tensor([1.0, 0.0, -0.7], device=random.device).view(1, 3, 1, 1, 1)
+    warmth = random.uniform(count, 1, 1, 1, 1, high=0.35)
+    return (warmth * warm + random.normal(count, 3, 1, 1, 1, deviation=0.06)).exp()

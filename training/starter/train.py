@@ -1,12 +1,13 @@
-"""Trains the starter: a convolutional teacher, then the encoder with its probe on two-frame and on whole clips.
+"""Trains the starter, stage after stage: teacher, V-JEPA pre-training, a frozen probe (measured only), stills, clips.
 
-Read from top to bottom: models, stages, one loop. Each pass leaves a checkpoint, from which an interrupted run goes on.
+Read from top to bottom: the stages, and one loop. Each pass leaves a checkpoint, from which an interrupted run goes on.
 """
 
 import copy
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,186 +15,261 @@ import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor, nn
 
-from core.errors import FerError
+from core.errors import DataError
 from core.model.probe import AttentiveProbe
 from core.model.vit import Encoder
-from training.starter.clips import random_clips, still_clips
+from training.starter.clips import middle_in_grey, random_clips, still_clips
 from training.starter.data import Stills
-from training.starter.recipe import CLASSES, Recipe
-from training.starter.teacher import CHANNELS, Teacher
+from training.starter.pretraining import Pretraining
+from training.starter.recipe import CLASSES, Recipe, Stage
+from training.starter.student import Student, encode, initialise
+from training.starter.teacher import SIDE, Teacher
 
 Model = TypeVar("Model", bound=nn.Module)
-Loss = Callable[[Tensor, Tensor, Generator], Tensor]  # (faces, labels, rng) -> scalar
+Loss = Callable[[Stills, Generator], Tensor]
+Log = Callable[[str], None]
+BEGINNING = 4096  # faces that the first layer starts from
 
 
-class Student(nn.Module):
-    """The encoder, its probe, and the map from its tokens to the teacher's features (training only)."""
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """encoder, probe: what becomes the bundle. frozen: the encoder before it saw labels, and its own probe."""
 
-    def __init__(self, recipe: Recipe) -> None:
-        super().__init__()
-        width, heads = recipe.encoder.width, recipe.encoder.heads
-        self.encoder = Encoder(recipe.encoder)
-        self.probe = AttentiveProbe(width, heads, len(CLASSES))
-        self.to_features = nn.Linear(width, CHANNELS[-1])
-        self.apply(_initialise)
-        nn.init.trunc_normal_(self.probe.pooler.query_tokens, std=0.02)
-
-    def forward(self, clips: Tensor) -> tuple[Tensor, Tensor]:
-        """Clips (B, 3, T, H, W) to tokens (B, N, D) and logits (B, C)."""
-        tokens = self.encoder(clips)
-        return tokens, self.probe(tokens)
-
-    def forward_column(self, clips: Tensor, column: int) -> tuple[Tensor, Tensor]:
-        """The same for two-frame clips, whose one column of tokens stands at time position `column`."""
-        config = self.encoder.config
-        places = config.grid[1] * config.grid[2]
-        positions = self.encoder.pos_embed[:, column * places : (column + 1) * places]
-        tokens = self.encoder.patch_embed(clips) + positions
-        for block in self.encoder.blocks:
-            tokens = block(tokens)
-        tokens = self.encoder.norm(tokens)
-        return tokens, self.probe(tokens)
+    encoder: Encoder
+    probe: AttentiveProbe
+    frozen: tuple[Encoder, AttentiveProbe]
 
 
-def train(recipe: Recipe, stills: Stills, test: Stills, folder: Path, log: Callable[[str], None]) -> Student:
-    """Runs all stages, each from its checkpoint in `folder` when there is one. Returns the averaged student."""
+def train(recipe: Recipe, stills: Stills, held: Stills, folder: Path, device: torch.device, log: Log) -> Trained:
+    """Runs all stages, each from its checkpoint in `folder` when there is one.
+
+    stills: what it learns from. held: what its progress is shown on. Raises DataError for a checkpoint of another
+    recipe.
+    """
+    fit = Fit(recipe, stills.to(device), held.to(device), folder, device, log)
+    size, grid = recipe.encoder.resolution, recipe.encoder.grid
+    teacher = _teacher(fit)
+    fit.depends_on(recipe.encoder)
+    first = random_clips(fit.stills.faces[:BEGINNING], 1, size, fit.rng(0))
+    torch.manual_seed(recipe.seed)  # of the first weights, whether or not stages before were resumed
+    student = Student(recipe.encoder, first).to(device)
+    pretraining = Pretraining(copy.deepcopy(student.encoder)).to(device)
+
+    def masked(batch: Stills, rng: Generator) -> Tensor:
+        clips = random_clips(batch.faces, recipe.pretraining.frames, size, rng)
+        return pretraining.loss(clips, _moment(recipe.pretraining, grid[0], rng), rng)
+
+    def follow(done: float) -> None:
+        pretraining.follow(1 - (1 - recipe.momentum) * (1 - done))
+
+    fit("pretraining", recipe.pretraining, pretraining, masked, after_step=follow)
+    pretrained = pretraining.target.eval()
+    frozen = _frozen_probe(fit, pretrained)
+
+    student.encoder.load_state_dict(pretraining.encoder.state_dict())
+    for name, stage in (("stills", recipe.stills), ("clips", recipe.clips)):
+        averaged = fit(name, stage, student, _distil(recipe, stage, student, teacher), _logits(recipe))
+        student.load_state_dict(averaged.state_dict())
+    student = student.eval().cpu()
+    return Trained(student.encoder, student.probe, (pretrained.cpu(), frozen.cpu()))
+
+
+def _teacher(fit: "Fit") -> Teacher:
+    recipe = fit.recipe
     torch.manual_seed(recipe.seed)
-    folder.mkdir(parents=True, exist_ok=True)
-    teacher, student = Teacher(len(CLASSES)), Student(recipe)
+    teacher = Teacher(len(CLASSES)).to(fit.device)
 
-    def teach(faces: Tensor, labels: Tensor, rng: Generator) -> Tensor:
-        clips = random_clips(faces, 2, recipe.encoder.resolution, rng)
-        return F.cross_entropy(teacher(clips[:, :, 0])[1], labels, label_smoothing=recipe.label_smoothing)
+    def teach(batch: Stills, rng: Generator) -> Tensor:
+        pictures = middle_in_grey(random_clips(batch.faces, 1, SIDE, rng), SIDE)
+        return F.cross_entropy(teacher(pictures)[2].float(), batch.labels, label_smoothing=recipe.label_smoothing)
 
-    def learn_stills(faces: Tensor, labels: Tensor, rng: Generator) -> Tensor:
-        clips = random_clips(faces, 2, recipe.encoder.resolution, rng)
-        column = int(torch.randint(recipe.encoder.grid[0], (), generator=rng))
-        return distil(clips, labels, *student.forward_column(clips, column))
+    def logits(model: Teacher, faces: Tensor) -> Tensor:
+        return model(faces[:, None].float() / 255)[2]
 
-    def learn_clips(faces: Tensor, labels: Tensor, rng: Generator) -> Tensor:
-        clips = random_clips(faces, recipe.encoder.frames, recipe.encoder.resolution, rng)
-        return distil(clips, labels, *student(clips))
+    return fit("teacher", recipe.teacher, teacher, teach, logits).requires_grad_(False)
 
-    def distil(clips: Tensor, labels: Tensor, tokens: Tensor, logits: Tensor) -> Tensor:
+
+def _frozen_probe(fit: "Fit", encoder: Encoder) -> AttentiveProbe:
+    recipe = fit.recipe
+    torch.manual_seed(recipe.seed)
+    probe = AttentiveProbe(encoder.config.width, encoder.config.heads, len(CLASSES))
+    initialise(probe)
+
+    def learn(batch: Stills, rng: Generator) -> Tensor:
+        clips = random_clips(batch.faces, recipe.frozen.frames, encoder.config.resolution, rng)
         with torch.no_grad():
-            features, soft = teacher(clips.mean(2))
-        target = features.flatten(2).transpose(1, 2).float()
-        target = (target - target.mean((0, 1))) / (target.std((0, 1)) + 1e-3)
-        tokens = tokens.unflatten(1, (-1, target.shape[1])).mean(1)
-        feature = F.mse_loss(student.to_features(tokens).float(), target)
-        hot = recipe.temperature
-        softened = F.kl_div(
-            F.log_softmax(logits.float() / hot, 1), F.softmax(soft.float() / hot, 1), reduction="batchmean"
-        )
-        hard = F.cross_entropy(logits.float(), labels, label_smoothing=recipe.label_smoothing)
-        blend = recipe.soft_weight * hot**2 * softened + (1 - recipe.soft_weight) * hard
-        return blend + recipe.feature_weight * feature
+            tokens = encode(encoder, clips, _moment(recipe.frozen, encoder.config.grid[0], rng))[1]
+        return F.cross_entropy(probe(tokens).float(), batch.labels, label_smoothing=recipe.label_smoothing)
 
-    def teacher_accuracy(model: Teacher) -> float:
-        return _accuracy(lambda faces: model(still_clips(faces, 1, recipe.encoder.resolution)[:, :, 0])[1], test)
+    def logits(model: AttentiveProbe, faces: Tensor) -> Tensor:
+        clips = still_clips(faces, 1, encoder.config.resolution)
+        return model(encode(encoder, clips, encoder.config.grid[0] // 2)[1])
 
-    def student_accuracy(model: Student) -> float:
-        middle = recipe.encoder.grid[0] // 2
-        return _accuracy(
-            lambda faces: model.forward_column(still_clips(faces, 2, recipe.encoder.resolution), middle)[1], test
-        )
-
-    fit = Fit(recipe, stills, folder, log)
-    teacher = fit(
-        "teacher", teacher, teach, recipe.teacher_passes, recipe.teacher_rate, recipe.teacher_batch, teacher_accuracy
-    )
-    teacher.eval().requires_grad_(False)
-    averaged = fit(
-        "stills", student, learn_stills, recipe.still_passes, recipe.still_rate, recipe.batch, student_accuracy
-    )
-    student.load_state_dict(averaged.state_dict())
-    return fit("clips", student, learn_clips, recipe.clip_passes, recipe.clip_rate, recipe.clip_batch, student_accuracy)
+    return fit("frozen", recipe.frozen, probe.to(fit.device), learn, logits)
 
 
-def trained_student(recipe: Recipe, stills: Stills, folder: Path) -> Student:
-    """The averaged student of a finished training. Raises FerError when there is none of this recipe."""
-    path = folder / "clips.pt"
-    state: dict[str, Any] = _checkpoint(path, recipe) if path.exists() else {"step": 0}
-    if state["step"] < steps(recipe.clip_passes, len(stills.labels), recipe.clip_batch):
-        raise FerError(
-            "the starter is not trained yet, or not to the end",
-            where=folder,
-            hint="Run `python -m training.starter train`; it goes on where it was",
-        )
-    student = Student(recipe)
-    student.load_state_dict(state["averaged"])
-    return student.eval()
+def _distil(recipe: Recipe, stage: Stage, student: Student, teacher: Teacher) -> Loss:
+    """Labels, the teacher's soft labels, and on single pictures the teacher's features, place by place."""
+    heat, grid = recipe.soft_temperature, recipe.encoder.grid
+
+    def loss(batch: Stills, rng: Generator) -> Tensor:
+        clips = random_clips(batch.faces, stage.frames, recipe.encoder.resolution, rng)
+        first, tokens, logits = student(clips, _moment(stage, grid[0], rng))
+        logits = logits.float()
+        with torch.no_grad():
+            fine, coarse, soft = teacher(middle_in_grey(clips, SIDE))
+        softened = F.kl_div(F.log_softmax(logits / heat, 1), F.softmax(soft.float() / heat, 1), reduction="batchmean")
+        hard = F.cross_entropy(logits, batch.labels, label_smoothing=recipe.label_smoothing)
+        blend = recipe.soft_weight * heat**2 * softened + (1 - recipe.soft_weight) * hard
+        if stage.frames > 1:
+            return blend
+        fine = F.pixel_unshuffle(_standardised(fine, 2 * grid[1]), 2)
+        coarse = _standardised(coarse, grid[1])
+        features = F.mse_loss(student.to_fine(first).float(), fine.flatten(2).transpose(1, 2))
+        features = features + F.mse_loss(student.to_coarse(tokens).float(), coarse.flatten(2).transpose(1, 2))
+        return blend + recipe.feature_weight * features
+
+    return loss
 
 
-def steps(passes: float, faces: int, batch: int) -> int:
-    """Optimiser steps in so many passes; the last, smaller batch of a pass is left out."""
-    return round(passes * (faces // batch))
+def _standardised(features: Tensor, side: int) -> Tensor:
+    """(B, C, h, w) resampled to (B, C, side, side), with mean 0 and deviation 1 in each channel."""
+    features = features.float()
+    if features.shape[-1] != side:
+        features = F.interpolate(features, size=(side, side), mode="bilinear")
+    return F.batch_norm(features, None, None, training=True, eps=1e-3)
+
+
+def _logits(recipe: Recipe) -> Callable[[Student, Tensor], Tensor]:
+    middle = recipe.encoder.grid[0] // 2
+    return lambda model, faces: model(still_clips(faces, 1, recipe.encoder.resolution), middle)[2]
+
+
+def _moment(stage: Stage, columns: int, rng: Generator) -> int:
+    """A random time position for a clip of this stage."""
+    free = columns - max(1, stage.frames // 2) + 1
+    return int(torch.randint(free, (), generator=rng, device=rng.device))
 
 
 class Fit:
-    """The one training loop: AdamW, warm-up and cosine, a running average of the weights, a checkpoint each pass."""
+    """The one training loop: warm-up and cosine, a running average of the weights, a checkpoint after each pass."""
 
-    def __init__(self, recipe: Recipe, stills: Stills, folder: Path, log: Callable[[str], None]) -> None:
-        self.recipe, self.stills, self.folder, self.log = recipe, stills, folder, log
+    def __init__(
+        self, recipe: Recipe, stills: Stills, held: Stills, folder: Path, device: torch.device, log: Log
+    ) -> None:
+        self.recipe, self.stills, self.held, self.device, self.log = recipe, stills, held, device, log
+        self.folder = folder
+        self._made_by = repr((recipe.seed, recipe.held_out, len(stills.labels)))
+
+    def depends_on(self, what: object) -> None:
+        """A stage's outcome depends on those before it and on this, not on those after."""
+        self._made_by += f", {what}"
+
+    def rng(self, step: int) -> Generator:
+        return Generator(self.device).manual_seed(1_000_003 * self.recipe.seed + step)
 
     def __call__(
         self,
-        stage: str,
+        name: str,
+        stage: Stage,
         model: Model,
         loss_of: Loss,
-        passes: float,
-        rate: float,
-        batch: int,
-        accuracy: Callable[[Model], float],
+        logits_of: Callable[[Model, Tensor], Tensor] | None = None,
+        after_step: Callable[[float], None] | None = None,
     ) -> Model:
-        """Trains `model` in place and returns its running average, in eval mode."""
-        recipe = self.recipe
-        per_pass = len(self.stills.labels) // batch
-        total = steps(passes, len(self.stills.labels), batch)
-        optimiser = torch.optim.AdamW(_decayed(model, recipe.weight_decay), lr=rate)
+        """Trains `model` in place and returns its running average, in eval mode.
+
+        loss_of: of a batch. logits_of: of held-out faces, to show how far it is. after_step: told the share done.
+        """
+        recipe, count = self.recipe, len(self.stills.labels)
+        per_pass = count // stage.batch
+        total = round(stage.passes * per_pass)
+        optimisers = _optimisers(name, model, stage, recipe)
         averaged = copy.deepcopy(model)
-        checkpoint = self.folder / f"{stage}.pt"
-        step = _resume(checkpoint, recipe, model, averaged, optimiser)
+        self.depends_on(f"{name}={stage}")
+        checkpoint = Checkpoint(self.folder / f"{name}.pt", self._made_by, model, averaged, optimisers)
+        step = checkpoint.resume(self.device)
         if step:
-            self.log(f"{stage}: going on from step {step} of {total}")
+            self.log(f"{name}: going on from step {step} of {total}")
         while step < total:
-            rng = torch.Generator().manual_seed(1_000_003 * recipe.seed + step)
-            started, summed, model_steps = time.monotonic(), 0.0, 0
+            rng = self.rng(step)
+            torch.manual_seed(rng.initial_seed())  # dropout's
+            started, summed, before = time.monotonic(), torch.zeros((), device=self.device), step
             model.train()
-            for chosen in _batches(len(self.stills.labels), batch, min(per_pass, total - step), rng):
-                for group in optimiser.param_groups:
-                    group["lr"] = rate * _schedule(step / total, recipe.warm_up)
-                with torch.autocast("cpu", torch.bfloat16):
-                    loss = loss_of(self.stills.faces[chosen], self.stills.labels[chosen], rng)
-                optimiser.zero_grad()
-                loss.backward()
-                nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-                optimiser.step()
-                step, model_steps, summed = step + 1, model_steps + 1, summed + loss.item()
+            order = torch.randperm(count, generator=rng, device=self.device)
+            for chosen in order[: min(per_pass, total - step) * stage.batch].split(stage.batch):
+                self._step(model, optimisers, loss_of, self.stills[chosen], rng, step / total, summed)
+                step += 1
                 _average(averaged, model, min(recipe.average_decay, (1 + step) / (10 + step)))
-            _save(checkpoint, recipe, model, averaged, optimiser, step)
+                if after_step:
+                    after_step(step / total)
+            averaged.eval()
+            checkpoint.save(step)
+            shown = f", held out {self._accuracy(averaged, logits_of):.4f}" if logits_of else ""
             self.log(
-                f"{stage}: step {step} of {total}, loss {summed / model_steps:.3f}, public test "
-                f"{accuracy(averaged.eval()):.4f}, {time.monotonic() - started:.0f} s"
+                f"{name}: step {step} of {total}, loss {summed.item() / (step - before):.3f}{shown}, "
+                f"{time.monotonic() - started:.0f} s"
             )
         return averaged.eval()
 
+    def _step(
+        self,
+        model: nn.Module,
+        optimisers: list[torch.optim.Optimizer],
+        loss_of: Loss,
+        batch: Stills,
+        rng: Generator,
+        done: float,
+        summed: Tensor,
+    ) -> None:
+        for optimiser in optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = group["highest"] * schedule(done, self.recipe.warm_up)
+            optimiser.zero_grad()
+        with torch.autocast(self.device.type, torch.bfloat16):
+            loss = loss_of(batch, rng)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0 if len(optimisers) > 1 else 5.0)
+        for optimiser in optimisers:
+            optimiser.step()
+        summed += loss.detach()
 
-def _batches(count: int, batch: int, steps: int, rng: Generator) -> Iterator[Tensor]:
-    order = torch.randperm(count, generator=rng)
-    return (order[i * batch : (i + 1) * batch] for i in range(steps))
+    @torch.inference_mode()
+    def _accuracy(self, model: Model, logits_of: Callable[[Model, Tensor], Tensor]) -> float:
+        hits = sum(
+            int((logits_of(model, faces).argmax(1) == labels).sum())
+            for faces, labels in zip(self.held.faces.split(256), self.held.labels.split(256), strict=True)
+        )
+        return hits / len(self.held.labels)
 
 
-def _schedule(done: float, warm_up: float) -> float:
+def schedule(done: float, warm_up: float) -> float:
+    """The share of the highest rate after this share of a stage: linear up, then a cosine down to 0."""
     return done / warm_up if done < warm_up else 0.5 + 0.5 * math.cos(math.pi * (done - warm_up) / (1 - warm_up))
 
 
-def _decayed(model: nn.Module, weight_decay: float) -> list[dict]:
-    parameters = list(model.parameters())
-    return [
-        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": weight_decay},
-        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+def _optimisers(name: str, model: nn.Module, stage: Stage, recipe: Recipe) -> list[torch.optim.Optimizer]:
+    """SGD for the teacher; else Muon (Jordan et al. 2024) for the matrices of blocks, and AdamW for the rest."""
+    learning = {key: value for key, value in model.named_parameters() if value.requires_grad}
+    matrices = [value for key, value in learning.items() if value.ndim == 2 and "blocks." in key]
+    others = [value for key, value in learning.items() if not (value.ndim == 2 and "blocks." in key)]
+    groups = [
+        {"params": [value for value in others if value.ndim > 1], "weight_decay": stage.weight_decay},
+        {"params": [value for value in others if value.ndim <= 1], "weight_decay": 0.0},
     ]
+    optimisers: list[torch.optim.Optimizer]
+    if name == "teacher":
+        optimisers = [torch.optim.SGD(groups, lr=stage.rate, momentum=0.9, nesterov=True)]
+    else:
+        optimisers = [torch.optim.AdamW(groups, lr=stage.rate, betas=(0.9, 0.99))]
+        if matrices:
+            rate = recipe.muon_rate * stage.rate
+            decay = stage.weight_decay / recipe.muon_rate  # the product of rate and decay is the same for all
+            optimisers.append(torch.optim.Muon(matrices, lr=rate, weight_decay=decay, ns_steps=4))
+    for optimiser in optimisers:
+        for group in optimiser.param_groups:
+            group["highest"] = group["lr"]
+    return optimisers
 
 
 @torch.no_grad()
@@ -205,49 +281,42 @@ def _average(averaged: nn.Module, model: nn.Module, decay: float) -> None:
             mean.copy_(value)
 
 
-@torch.inference_mode()
-def _accuracy(logits_of: Callable[[Tensor], Tensor], stills: Stills) -> float:
-    hits = sum(
-        int((logits_of(faces).argmax(1) == labels).sum())
-        for faces, labels in zip(stills.faces.split(256), stills.labels.split(256), strict=True)
-    )
-    return hits / len(stills.labels)
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The state of one stage in one file. made_by: the part of the recipe that decides what is in it."""
 
+    path: Path
+    made_by: str
+    model: nn.Module
+    averaged: nn.Module
+    optimisers: list[torch.optim.Optimizer]
 
-def _initialise(module: nn.Module) -> None:
-    if isinstance(module, nn.Linear | nn.Conv3d):
-        nn.init.trunc_normal_(module.weight, std=0.02)
-        if module.bias is not None:
-            nn.init.zeros_(module.bias)
+    def resume(self, device: torch.device) -> int:
+        """Takes up what the file says and returns the steps done; 0 when there is no file.
 
+        Raises DataError for a damaged file, and for one of another recipe: no card states what was not done.
+        """
+        if not self.path.exists():
+            return 0
+        try:
+            state: dict[str, Any] = torch.load(self.path, map_location=device, weights_only=True)
+        except Exception as error:  # torch raises many kinds for a damaged file
+            raise DataError(
+                f"the checkpoint cannot be read ({type(error).__name__})", where=self.path, hint="Remove it"
+            ) from error
+        if state.get("made_by") != self.made_by:
+            raise DataError("the checkpoint is of another recipe", where=self.path, hint="Use another --work folder")
+        self.model.load_state_dict(state["model"])
+        self.averaged.load_state_dict(state["averaged"])
+        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(saved)
+        return state["step"]
 
-def _resume(path: Path, recipe: Recipe, model: nn.Module, averaged: nn.Module, optimiser: torch.optim.Optimizer) -> int:
-    if not path.exists():
-        return 0
-    state = _checkpoint(path, recipe)
-    model.load_state_dict(state["model"])
-    averaged.load_state_dict(state["averaged"])
-    optimiser.load_state_dict(state["optimiser"])
-    return state["step"]
-
-
-def _checkpoint(path: Path, recipe: Recipe) -> dict[str, Any]:
-    """A checkpoint of this very recipe. Raises FerError for another's, so that no card states what was not done."""
-    state = torch.load(path, weights_only=True)
-    if state["recipe"] != repr(recipe):
-        raise FerError("the checkpoint is of another recipe", where=path, hint="Use another --work folder")
-    return state
-
-
-def _save(
-    path: Path,
-    recipe: Recipe,
-    model: nn.Module,
-    averaged: nn.Module,
-    optimiser: torch.optim.Optimizer,
-    step: int,
-) -> None:
-    state = {"model": model.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict()}
-    partial = path.with_suffix(".part")
-    torch.save({**state, "step": step, "recipe": repr(recipe)}, partial)
-    partial.replace(path)
+    def save(self, step: int) -> None:
+        """Writes the file whole or not at all."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        partial = self.path.with_suffix(".part")
+        state = {"model": self.model.state_dict(), "averaged": self.averaged.state_dict()}
+        optimisers = [optimiser.state_dict() for optimiser in self.optimisers]
+        torch.save({**state, "optimisers": optimisers, "step": step, "made_by": self.made_by}, partial)
+        partial.replace(self.path)

@@ -38,12 +38,19 @@ def test_the_starter_is_small_and_holds_no_pictures(repository):
 
 
 def test_the_starters_card_says_how_good_it_is_and_what_it_is_for(starter):
-    (measured,) = starter.card.metrics.values()
-    assert 0 < measured["accuracy"] <= 1
-    assert 0 < measured["uar"] <= 1
-    assert measured["faces"] > 0
-    assert "public test" in measured["how"]
-    assert "trying the program out" in starter.card.note
+    metrics = starter.card.metrics
+    measured = metrics["fer2013_public_test"]
+    assert measured["faces"] == 3589
+    assert 0.5 < measured["uar"] < measured["accuracy"] < 1
+    assert 0 < measured["ece"] <= 0.03
+    assert measured["accuracy_without_copies"] < 1
+    assert set(measured["recall"]) == set(starter.labels)
+    assert metrics["frozen"]["accuracy"] < measured["accuracy"]
+    assert metrics["no_face"]["readings"] == 0
+    assert metrics["steadiness"]["changes"] < metrics["steadiness"]["raw_changes"]
+    assert "fer-train starter evaluate" in measured["how"]
+    assert "For trying out and demonstration, not for measuring people" in starter.card.note
+    assert "Fairness" in starter.card.note
     assert "FER2013" in starter.card.training_data
     assert starter.card.licences["weights"]
     assert starter.card.recipe
