@@ -6,7 +6,7 @@
 # make frozen   build the program that needs no Python into dist/ and prove that it works (packaging/README.md)
 # make translations  collect all texts of the window, compile the translations
 # make pictures  take the pictures in docs/images anew and write docs/pictures.md; needs Xvfb
-# make starter  train the starter bundle again, into build/starter:   make starter ARGS="--help" lists the options
+# make starter  train the starter bundle again, into build/starter:   make starter ARGS="--data FOLDER"
 # make clean    remove .venv and every cache
 #
 # PYTHON=...    the Python (3.11 or newer) that .venv is made with

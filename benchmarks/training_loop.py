@@ -32,7 +32,7 @@ def measure(environment: Mapping[str, str]) -> Result:
         Row("Reading features alone", f"{large['read_mb_per_s']:.0f} MB/s (ViT-H/16 224: 32 MB a video and view)"),
     ]
     note = (
-        f"Training loop: {SIZES[1]} videos of made-up features as the starter gives them (8 clips, 288 tokens "
+        f"Training loop: {SIZES[1]} videos of made-up features as a small encoder gives them (8 clips, 288 tokens "
         f"of 192, bf16), attentive probe, joint, batch 8, fp32 on the CPU, epoch {EPOCHS}. Memory: resident "
         "set of the process at the end of training. Reading: when the files are in the system's cache."
     )

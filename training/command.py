@@ -28,6 +28,12 @@ class Command:
     run: Callable[[Namespace], int]
 
 
+def run_action(options: Namespace) -> int:
+    """The `run` of a Command whose actions were added with `add_commands(..., into="action")`: runs the chosen one."""
+    action: Command = options.action
+    return action.run(options)
+
+
 def add_commands(parser: ArgumentParser, commands: Sequence[Command], title: str, *, into: str) -> None:
     """Gives a parser subcommands; the chosen Command becomes the attribute `into` of what is parsed."""
     names = ",".join(command.name for command in commands)

@@ -4,16 +4,10 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from training.arguments import add_json, positive
-from training.command import DONE, Command, add_commands
+from training.command import DONE, Command, add_commands, run_action
 
 DATA, VIDEOS = Path("../shared/datasets/fer2013"), Path("../shared/videos")
 WORK = Path("build/starter")
-
-
-def run(options: Namespace) -> int:
-    """Does the chosen one of the actions."""
-    action: Command = options.action
-    return action.run(options)
 
 
 def train(options: Namespace) -> int:
@@ -53,20 +47,19 @@ def _add_train_arguments(parser: ArgumentParser) -> None:
 
 
 def _add_evaluate_arguments(parser: ArgumentParser) -> None:
-    bundle = "the bundle to measure (default: %(default)s, the one that comes with the program)"
+    bundle = "folder, .ferbundle or card.json (default: %(default)s, the one that comes with the program)"
     parser.add_argument("--bundle", metavar="PATH", default="starter", help=bundle)
     _add_places(parser)
     add_json(parser)
 
 
 def _add_places(parser: ArgumentParser) -> None:
-    data = "folder with FER2013's faces as .npz files (default: %(default)s)"
+    data = "folder with FER2013's faces: .npz files, or the montage to train with (default: %(default)s)"
     parser.add_argument("--data", metavar="DIR", type=Path, default=DATA, help=data)
     videos = "folder with the two videos for steadiness and for no face (default: %(default)s)"
     parser.add_argument("--videos", metavar="DIR", type=Path, default=VIDEOS, help=videos)
-    parser.add_argument(
-        "--threads", metavar="N", type=positive, default=2, help="threads on the CPU (default: %(default)s)"
-    )
+    threads = "threads on the CPU, on which the time of a clip depends (default: %(default)s)"
+    parser.add_argument("--threads", metavar="N", type=positive, default=2, help=threads)
 
 
 ACTIONS = (
@@ -93,5 +86,5 @@ STARTER = Command(
     summary="the bundle that comes with the program: make it, measure it",
     description="The starter bundle: a small encoder and probe that read faces without a download and without a GPU.",
     add_arguments=_add_arguments,
-    run=run,
+    run=run_action,
 )

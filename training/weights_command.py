@@ -1,18 +1,12 @@
 """`fer-train weights`: which encoders there are, and getting, proving and removing those on this computer."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
 from core.model.encoder_cards import DTYPES
 from training.arguments import add_json
-from training.command import Command, add_commands
+from training.command import Command, add_commands, run_action
 from training.weights_actions import get, import_file, list_encoders, remove, verify
-
-
-def run(options: Namespace) -> int:
-    """Does the chosen one of the actions."""
-    action: Command = options.action
-    return action.run(options)
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -105,5 +99,5 @@ WEIGHTS = Command(
     summary="encoders: list, get, import, verify, remove",
     description="The encoders that probes and bundles need: what is published, and what is on this computer.",
     add_arguments=_add_arguments,
-    run=run,
+    run=run_action,
 )

@@ -1,6 +1,6 @@
 """What `fer-train starter train` and `evaluate` do."""
 
-import sys
+import os
 import time
 from argparse import Namespace
 from collections.abc import Callable
@@ -8,49 +8,65 @@ from pathlib import Path
 
 import torch
 
-from core.errors import OutputError
+from core.errors import DeviceError, OutputError
 from core.model import load_bundle
 from core.model.bundle.files import find_bundle
-from core.model.device import resolve_device
+from core.model.device import device_faults, resolve_device
+from core.offline.run_folder import alone_in
+from core.session import cannot_write
 from training.facts import aligned, as_json
 from training.starter.data import TEST, hold_out, load_stills, load_training
 from training.starter.export import calibrated, export, starter_predictor
 from training.starter.measuring import measure
 from training.starter.recipe import Recipe
-from training.starter.report import everything, load_both, verdicts
+from training.starter.report import Verdict, everything, load_both, missing_videos, verdicts
+from training.starter.stages import Stages
 from training.starter.train import train
+from training.terminal import Terminal, cancelled_by_signals
+
+FROZEN = "the target encoder after V-JEPA pre-training alone, frozen, with a probe of its own (not calibrated)"
 
 
 def train_and_export(options: Namespace, recipe: Recipe | None = None) -> None:
-    """Trains, calibrates, measures and writes; what it does is said on stderr. recipe: other than the starter's own."""
+    """Trains, calibrates, measures and writes; prints what was reached. recipe: another than the starter's own."""
     recipe = recipe or Recipe()
     out = options.out or options.work / "starter"
-    if out.exists():
-        raise OutputError("there is something at the bundle's place already", where=out, hint="Choose another --out")
+    device = _device(options.device)
     torch.set_num_threads(options.threads)
-    device = resolve_device(options.device)
-    say = _narrator()
-    test, training = load_stills(options.data / TEST), load_training(options.data)
-    learnt, held = hold_out(training, recipe.held_out, recipe.seed)
-    trained = train(recipe, learnt, held, options.work, device, say)
-    probe, temperature = calibrated(trained.encoder, trained.probe, held)
-    metrics = everything(starter_predictor(trained.encoder, probe, recipe), test, training, options.videos, say)
-    frozen = measure(starter_predictor(*trained.frozen, recipe), test)
-    how = "the same encoder after V-JEPA pre-training alone, frozen, with a probe of its own (not calibrated)"
-    metrics["frozen"] = {name: frozen[name] for name in ("accuracy", "uar")} | {"how": how}
-    out.parent.mkdir(parents=True, exist_ok=True)
-    export(trained.encoder, probe, recipe, temperature, metrics, out)
-    say(f"written to {out}")
+    with (
+        alone_in(options.work, "Wait until it is done, or choose another --work"),
+        Terminal() as terminal,
+        cancelled_by_signals() as cancel,
+    ):
+        say = _with_minutes(terminal)
+        _refuse_place(out)
+        test, training = load_stills(options.data / TEST), load_training(options.data)
+        for sentence in missing_videos(options.videos):
+            say(f"note: {sentence}")
+        learnt, held_out = hold_out(training, recipe.held_out, recipe.seed)
+        with device_faults(device):
+            trained = train(Stages(recipe, learnt, held_out, options.work, device, say, cancel))
+        probe, temperature = calibrated(trained.encoder, trained.probe, held_out)
+        predictor = starter_predictor(trained.encoder, probe, recipe)
+        metrics = everything(predictor, test, training, options.videos, say)
+        frozen = measure(starter_predictor(*trained.frozen, recipe), test)
+        metrics["frozen"] = {name: frozen[name] for name in ("accuracy", "uar")} | {"how": FROZEN}
+        export(trained.encoder, probe, recipe, temperature, training, metrics, out)
+        say(f"written to {out}")
     print(_table(verdicts(metrics, _size(out))))
 
 
 def evaluate_bundle(options: Namespace) -> None:
     """Measures a bundle and prints a table, or JSON."""
     torch.set_num_threads(options.threads)
-    say = _narrator()
-    test, training = load_both(options.data)
     where = find_bundle(options.bundle)
-    metrics = everything(load_bundle(where, device="cpu"), test, training, options.videos, say)
+    with Terminal() as terminal:
+        say = _with_minutes(terminal)
+        predictor = load_bundle(options.bundle, device="cpu")
+        test, training = load_both(options.data)
+        for sentence in missing_videos(options.videos):
+            say(f"note: {sentence}")
+        metrics = everything(predictor, test, training, options.videos, say)
     rows = verdicts(metrics, _size(where))
     if options.json:
         named = [dict(zip(("what", "measured", "target", "reached"), row, strict=True)) for row in rows]
@@ -62,21 +78,38 @@ def evaluate_bundle(options: Namespace) -> None:
     if "accuracy_without_copies" in faces:
         print(
             f"without the {faces['copies']} test faces that are in the training set, too: accuracy "
-            f"{100 * faces['accuracy_without_copies']:.1f} %"
+            f"{100 * faces['accuracy_without_copies']:.2f} %"
         )
 
 
-def _table(rows: list[tuple[str, str, str, str]]) -> str:
+def _device(name: str) -> torch.device:
+    device = resolve_device(name)
+    if device.type == "mps":  # whether all of it runs there was never tried
+        if name != "auto":
+            raise DeviceError("the starter is trained on a CPU or a CUDA GPU", where=name, hint="Choose --device cpu")
+        return torch.device("cpu")
+    return device
+
+
+def _refuse_place(out: Path) -> None:
+    """Before hours of training, and not after them."""
+    if os.path.lexists(out):
+        raise OutputError("there is something at the bundle's place already", where=out, hint="Choose another --out")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(out, error) from error
+    if not os.access(out.parent, os.W_OK):
+        raise OutputError("nothing can be written there", where=out.parent, hint="Choose another --out")
+
+
+def _table(rows: list[Verdict]) -> str:
     return "\n".join(aligned([("what", "measured", "target", "reached"), *rows]))
 
 
-def _narrator() -> Callable[[str], None]:
+def _with_minutes(terminal: Terminal) -> Callable[[str], None]:
     started = time.monotonic()
-
-    def say(line: str) -> None:
-        print(f"{(time.monotonic() - started) / 60:6.1f} min  {line}", file=sys.stderr, flush=True)
-
-    return say
+    return lambda line: terminal.line(f"{(time.monotonic() - started) / 60:6.1f} min  {line}")
 
 
 def _size(bundle: Path) -> int:

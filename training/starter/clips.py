@@ -40,7 +40,7 @@ def normalise(clips: Tensor) -> Tensor:
 
 def middle_in_grey(clips: Tensor, side: int) -> Tensor:
     """The middle picture of normalised clips in grey, as the teacher sees it: (B, 1, side, side) in [0, 1]."""
-    middle = clips[:, :, clips.shape[2] // 2 :][:, :, :1]
+    middle = clips[:, :, clips.shape[2] // 2, None]
     grey = (middle * _channels(IMAGENET_STD, clips) + _channels(IMAGENET_MEAN, clips)).mean(1)
     return F.adaptive_avg_pool2d(grey, side) if side < grey.shape[-1] else grey
 

@@ -22,10 +22,11 @@ from training.starter.recipe import CLASSES, FACE_MARGIN, Recipe
 
 COMMAND = "fer-train starter"
 TRAINING_DATA = (
-    "FER2013 challenge, training set: 28,709 grey faces of 48 x 48 pixels that were gathered by web search. People "
+    "FER2013 challenge, training set: {faces} grey faces of 48 x 48 pixels that were gathered by web search. People "
     "agree with its labels on about two thirds of the faces. They are turned into clips by random camera motion, light "
     "and colour: no expression in them ever moves."
 )
+COMPRESSED = " They went through JPEG (the montage)."
 NOTE = (
     "For trying out and demonstration, not for measuring people. It estimates which posed expression a face resembles, "
     "not what a person feels. Fairness: nothing is known about age, sex, ethnicity or origin of the people in the "
@@ -34,15 +35,15 @@ NOTE = (
 )
 
 
-def calibrated(encoder: Encoder, probe: AttentiveProbe, held: Stills) -> tuple[AttentiveProbe, float]:
+def calibrated(encoder: Encoder, probe: AttentiveProbe, held_out: Stills) -> tuple[AttentiveProbe, float]:
     """A copy of the probe whose posteriors are as sure as they are right, and the temperature that does it.
 
     The temperature (Guo et al. 2017) minimises the negative log-likelihood of held-out faces, one clip each; the last
     layer is divided by it, so that nothing else has to know of it.
     """
-    logits = clip_logits(encoder, probe, held)
+    logits = clip_logits(encoder, probe, held_out)
     candidates = torch.linspace(math.log(0.2), math.log(5), 400).exp()
-    losses = torch.stack([F.cross_entropy(logits / heat, held.labels) for heat in candidates])
+    losses = torch.stack([F.cross_entropy(logits / one, held_out.labels) for one in candidates])
     temperature = float(candidates[losses.argmin()])
     probe = copy.deepcopy(probe)
     with torch.no_grad():
@@ -63,7 +64,7 @@ def clip_logits(encoder: Encoder, probe: AttentiveProbe, stills: Stills) -> Tens
 def starter_predictor(encoder: Encoder, probe: AttentiveProbe, recipe: Recipe) -> Predictor:
     """The starter as the program will have it: weights that went through half precision, on the CPU."""
     encoder, probe = copy.deepcopy(encoder).half().float(), copy.deepcopy(probe).half().float()
-    return Predictor(_card(recipe, 1.0), encoder, [probe], torch.device("cpu"))
+    return Predictor(_card(recipe), encoder, [probe], torch.device("cpu"))
 
 
 def export(
@@ -71,6 +72,7 @@ def export(
     probe: AttentiveProbe,
     recipe: Recipe,
     temperature: float,
+    training: Stills,
     metrics: Mapping[str, Any],
     path: Path,
 ) -> None:
@@ -79,10 +81,16 @@ def export(
     Raises OutputError when there is something at `path` or it cannot be written.
     """
     encoder, probe = copy.deepcopy(encoder).half(), copy.deepcopy(probe).half()  # half the size on disk
-    save_bundle(path, replace(_card(recipe, temperature), metrics=dict(metrics)), [probe], encoder)
+    card = replace(
+        _card(recipe),
+        recipe=f"{COMMAND} train: {recipe!r}, calibrated with temperature {temperature:.3f}",
+        training_data=TRAINING_DATA.format(faces=f"{len(training.labels):,}") + ("" if training.exact else COMPRESSED),
+        metrics=dict(metrics),
+    )
+    save_bundle(path, card, [probe], encoder)
 
 
-def _card(recipe: Recipe, temperature: float) -> BundleCard:
+def _card(recipe: Recipe) -> BundleCard:
     return BundleCard(
         name="starter",
         labels=CLASSES,
@@ -93,9 +101,8 @@ def _card(recipe: Recipe, temperature: float) -> BundleCard:
         encoder_name="starter-encoder",
         encoder_sha256="",
         probes=(),
-        recipe=f"{COMMAND} train: {recipe!r}, calibrated with temperature {temperature:.3f}",
-        training_data=TRAINING_DATA,
-        folds="none: the challenge's own training and public test sets; 5 % of the training faces set the temperature",
+        folds="none: the challenge's own training and public test sets; "
+        f"{recipe.held_out:.0%} of the training faces, held out, set the temperature",
         licences={"weights": "Apache-2.0", "training data": "FER2013: research and demonstration use"},
         note=NOTE,
         created=datetime.now(UTC).isoformat(timespec="seconds"),

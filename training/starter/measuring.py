@@ -2,7 +2,9 @@
 
 import statistics
 import time
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,6 @@ from core.metrics import (
 from core.model.predictor import Predictor
 from core.offline.calibration import expected_calibration_error
 from core.pipeline import Pipeline
-from core.types import Status
 from training.starter.data import SIDE, Stills, copies
 from training.starter.recipe import CLASSES
 
@@ -31,10 +32,11 @@ CROP, WARM_UP, RUNS = 160, 10, 60  # pixels of a face before a webcam; clips tha
 
 
 def measure(predictor: Predictor, stills: Stills, training: Stills | None = None) -> dict[str, Any]:
-    """Single-clip metrics on labelled stills, each held still for a whole clip.
+    """Single-clip metrics on labelled stills of all classes, each held still for a whole clip.
 
-    training: to know which of the stills are exact copies of faces that were learnt from. Returns accuracy, UAR (mean
-    recall), macro precision, each class's recall, the ECE over 15 bins, all in [0, 1], and how many faces.
+    training: to know which of the stills are copies of faces that were learnt from; needs the exact pixels.
+    Returns accuracy, UAR (mean recall), macro precision, each class's recall, the ECE over 15 bins, all in [0, 1], and
+    how many faces.
     Raises BundleError when the bundle tells other classes than FER2013's.
     """
     if set(predictor.labels) != set(CLASSES):
@@ -52,7 +54,7 @@ def measure(predictor: Predictor, stills: Stills, training: Stills | None = None
         "uar": _rounded(unweighted_average_recall(matrix)),
         "macro_precision": _rounded(macro_precision(matrix)),
         "ece": _rounded(expected_calibration_error(posteriors, truth)),
-        "recall": {name: _rounded(recall) for name, recall in zip(CLASSES, per_class_recall(matrix), strict=True)},
+        "recall": dict(zip(CLASSES, map(_rounded, per_class_recall(matrix)), strict=True)),
         "faces": len(truth),
     }
     if training is not None:
@@ -78,29 +80,33 @@ def milliseconds_per_clip(predictor: Predictor) -> float:
 def read_video(predictor: Predictor, path: Path) -> dict[str, int]:
     """A video through the program's own pipeline, a clip at every frame, a vote over 16 of them.
 
-    Returns readings (clips with a face), changes (how often the vote's first label is another than in the reading
-    before) and raw_changes (the same for single clips).
+    Returns frames, readings (clips with a face), faces, changes (how often the vote's first label is another than in
+    the reading before of the same face) and raw_changes (the same for single clips).
+    Raises SourceError when it cannot be read.
     """
-    source = VideoFile(path)
-    pipeline = Pipeline(predictor, source.info, hop=1, window=WINDOW, batch=8)
-    votes: list[int] = []
-    singles: list[int] = []
-    try:
+    frames, readings = 0, []
+    with ExitStack() as opened:
+        source = VideoFile(path)
+        opened.callback(source.close)
+        pipeline = Pipeline(predictor, source.info, hop=1, window=WINDOW, batch=8)
+        opened.callback(pipeline.close)
         while frame := source.read():
+            frames += 1
             pipeline.ingest(frame)
-            _take(pipeline.poll(), votes, singles)
-        _take(pipeline.finish(), votes, singles)
-    finally:
-        pipeline.close()
-        source.close()
-    return {"readings": len(votes), "changes": _changes(votes), "raw_changes": _changes(singles)}
-
-
-def _take(readings: Any, votes: list[int], singles: list[int]) -> None:
+            readings += pipeline.poll()
+        readings += pipeline.finish()
+    votes, singles = defaultdict(list), defaultdict(list)
     for reading in readings:
-        if reading.status == Status.SCORED:
-            votes.append(int(reading.vote.argmax()))
-            singles.append(int(reading.posterior.argmax()))
+        if reading.vote is not None and reading.posterior is not None:
+            votes[reading.face_id].append(int(reading.vote.argmax()))
+            singles[reading.face_id].append(int(reading.posterior.argmax()))
+    return {
+        "frames": frames,
+        "readings": sum(map(len, votes.values())),
+        "faces": len(votes),
+        "changes": sum(map(_changes, votes.values())),
+        "raw_changes": sum(map(_changes, singles.values())),
+    }
 
 
 def _changes(labels: list[int]) -> int:

@@ -27,7 +27,7 @@ class Pretraining(nn.Module):
         narrow = EncoderConfig(config.resolution, WIDTH, DEPTH, HEADS, patch=config.patch)
         self.blocks = nn.ModuleList(Block(narrow) for _ in range(DEPTH))
         self.norm = nn.LayerNorm(WIDTH)
-        for part in (self.into, self.out, self.blocks):
+        for part in (self.into, self.out, self.blocks):  # three blocks: what each adds needs not be made smaller
             initialise(part)
         self.mask_token = nn.Parameter(torch.zeros(1, 1, WIDTH))
         self.register_buffer("positions", sincos_positions(WIDTH, config.grid))

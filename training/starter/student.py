@@ -46,7 +46,7 @@ def encode(encoder: Encoder, clips: Tensor, column: int = 0, kept: Tensor | None
     if kept is not None:
         tokens = tokens[:, kept]
     first = tokens = encoder.blocks[0](tokens)
-    for block in list(encoder.blocks)[1:]:
+    for block in encoder.blocks[1:]:
         tokens = block(tokens)
     return first, encoder.norm(tokens)
 
@@ -85,7 +85,7 @@ def start_from_components(encoder: Encoder, pictures: Tensor) -> None:
     count = min(COMPONENTS, config.width, len(mean))
     variances, components = torch.linalg.eigh((patches - mean).T @ (patches - mean) / len(patches))
     variances, components = variances.flip(0)[:count], components.flip(1)[:, :count]
-    gains = (variances + variances[count // 3]).rsqrt()  # what is hardly there is not blown up
+    gains = (variances.clamp_min(0) + variances[count // 3].clamp_min(1e-6)).rsqrt()  # what is hardly there stays small
     spread = torch.linalg.qr(torch.randn(config.width, count, device=grey.device))[0]
     filters = spread @ (gains[:, None] * components.T)
     shaped = filters.view(-1, 1, 1, config.patch, config.patch) * deviations.view(1, 3, 1, 1, 1)
