@@ -8,7 +8,7 @@ import sys
 
 import torch
 
-from benchmarks import machine, training_loop, whole_video
+from benchmarks import attention_gradient, machine, training_loop, whole_video
 from benchmarks.child import private_environment
 from benchmarks.table import Result, Row, markdown
 from core.model.cards import PUBLISHED_ENCODERS
@@ -30,7 +30,7 @@ def main() -> int:
     options = parser.parse_args()
     described = machine.describe()
     with private_environment() as environment:
-        results = [whole_video.measure(), passes(), training_loop.measure(environment)]
+        results = [whole_video.measure(), passes(), training_loop.measure(environment), attention_gradient.measure()]
     print(markdown(described, results))
     if options.encoders:
         print(hours())

@@ -55,16 +55,21 @@ def test_few_queries_may_look_at_many_tokens():
         assert error(attend(few, key, value), formula(few, key, value)) <= 0.01
 
 
-@pytest.mark.parametrize("tokens", [20, 300, 700])  # 700 are too many for all weights to be kept
-def test_a_gradient_passes_through(tokens):
-    tensors = [tensor.clone().requires_grad_() for tensor in packed(torch.bfloat16, 1, 2, tokens, 16)]
+@pytest.mark.parametrize("tokens", [20, 300, 301, 700])  # more than 300 are too many for all weights to be kept
+@pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float32, 1e-5), (torch.bfloat16, 0.03)])
+def test_a_gradient_passes_through(monkeypatch, tokens, dtype, tolerance):
+    kept: list[int] = []
+    plain = attention._plain
+    monkeypatch.setattr(attention, "_plain", lambda *parts: kept.append(1) or plain(*parts))
+    tensors = [tensor.clone().requires_grad_() for tensor in packed(dtype, 1, 2, tokens, 16)]
     mixed = attend(*tensors)
-    assert error(mixed.detach(), formula(*(tensor.detach() for tensor in tensors))) <= 0.01
+    assert bool(kept) == (tokens <= 300)
+    assert error(mixed.detach(), formula(*(tensor.detach() for tensor in tensors))) <= tolerance
     mixed.float().square().sum().backward()
     exact = [tensor.detach().double().requires_grad_() for tensor in tensors]
     formula(*exact).square().sum().backward()
     for ours, theirs in zip(tensors, exact, strict=True):
-        assert error(ours.grad, theirs.grad) <= 0.03
+        assert error(ours.grad, theirs.grad) <= tolerance
 
 
 @pytest.mark.parametrize("size", [(2, 16, 16), (1, 8, 4)])
