@@ -13,8 +13,8 @@ from core.model.precision import native_bf16
 AT_ONCE = 2_500_000
 FEW = 40_000  # with fewer (200 tokens), the calls of one product per head cost more than they save
 
-# Queries times keys up to which training on the CPU keeps all weights: with so few, torch's fused attention, which keeps
-# none, takes several times as long for its gradients; at 512 tokens no longer (docs/benchmarks.md).
+# Queries times keys up to which training on the CPU keeps all weights: with so few, torch's fused attention, which
+# keeps none, takes several times as long for its gradients; at 512 tokens no longer (docs/benchmarks.md).
 KEPT = 300 * 300
 
 
