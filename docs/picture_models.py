@@ -44,7 +44,7 @@ def models_installed(stage: Stage) -> None:
     with stage.open() as window:
         window.actions_["models"].trigger()
         page = window.models_page
-        starter = RowState(4_265_144, "fp16", speed=f"fp32: {speed_text(0.045)}", in_use=True)
+        starter = RowState(4_093_112, "fp16", speed=f"fp32: {speed_text(0.045)}", in_use=True)
         page.rows["starter-encoder"].show_state(starter)
         for name, dtype, seconds in (("vjepa2-vitl-256", "fp32", 0.94), ("vjepa2-vith-256", "bf16", 2.31)):
             row = page.rows[name]

@@ -15,8 +15,15 @@ from core.model.device import device_faults, resolve_device
 from core.offline.run_folder import alone_in
 from core.session import cannot_write
 from training.facts import aligned, as_json
-from training.starter.data import TEST, hold_out, load_stills, load_training
-from training.starter.export import calibrated, export, starter_predictor
+from training.starter.data import TEST, copies, hold_out, load_stills, load_training
+from training.starter.export import (
+    best_temperature,
+    calibrated,
+    clip_logits,
+    crossed_ece,
+    export,
+    starter_predictor,
+)
 from training.starter.measuring import measure
 from training.starter.recipe import Recipe
 from training.starter.report import Verdict, everything, load_both, missing_videos, verdicts
@@ -46,9 +53,14 @@ def train_and_export(options: Namespace, recipe: Recipe | None = None) -> None:
         learnt, held_out = hold_out(training, recipe.held_out, recipe.seed)
         with device_faults(device):
             trained = train(Stages(recipe, learnt, held_out, options.work, device, say, cancel))
-        probe, temperature = calibrated(trained.encoder, trained.probe, held_out)
+        # Not by the faces held out of training: their near copies stayed in it, and it would be too sure of others.
+        logits, new = clip_logits(trained.encoder, trained.probe, test), ~copies(test, training)
+        fitting = new if new.any() else torch.ones_like(new)
+        temperature = best_temperature(logits[fitting], test.labels[fitting])
+        probe = calibrated(trained.probe, temperature)
         predictor = starter_predictor(trained.encoder, probe, recipe)
         metrics = everything(predictor, test, training, options.videos, say)
+        metrics["fer2013_public_test"]["ece_crossed"] = crossed_ece(logits, test.labels, recipe.seed)
         frozen = measure(starter_predictor(*trained.frozen, recipe), test)
         metrics["frozen"] = {name: frozen[name] for name in ("accuracy", "uar")} | {"how": FROZEN}
         export(trained.encoder, probe, recipe, temperature, training, metrics, out)

@@ -31,7 +31,7 @@ class Recipe:
     """How the starter is trained. A stage's outcome depends on what stands before it here, and on nothing after it."""
 
     seed: int = 0
-    held_out: float = 0.05  # of the training faces: for the temperature, and to watch the training
+    held_out: float = 0.05  # of the training faces: to watch the training
     warm_up: float = 0.08  # share of each stage's steps
     average_decay: float = 0.999  # the weights that are kept are a running average
     label_smoothing: float = 0.1
@@ -47,7 +47,7 @@ class Recipe:
     soft_temperature: float = 2.0
     feature_weight: float = 1.0  # the tokens also learn the teacher's feature maps, place by place
     stills: Stage = Stage(passes=56, batch=128, rate=1e-3)  # encoder and probe learn from single pictures ...
-    clips: Stage = Stage(passes=0.35, batch=32, rate=2e-4, frames=16)  # ... and in the end from whole clips
+    clips: Stage = Stage(passes=0.15, batch=32, rate=2e-4, frames=16)  # ... and in the end from whole clips
 
     def until(self, stage: str) -> str:
         """All that decides about a stage's outcome, in words that compare."""
