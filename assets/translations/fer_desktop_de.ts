@@ -854,8 +854,8 @@
         <translation>Schätzwerte werden nur geschrieben, wenn Sie „Aufzeichnen“ drücken, und zwar nach {recordings}. Bilder werden nur behalten, wenn Sie das dort verlangen. Was das Programm tut, wird in {logs} protokolliert.</translation>
     </message>
     <message>
-        <source>The starter model named the expression that people had agreed on for {accuracy} of {faces} faces it had never seen (FER2013); averaged over the {labels} expressions it found {uar} (UAR). Guessing would find {chance}. It is wrong more often than right: try it out, but do not measure people with it.</source>
-        <translation>Bei {accuracy} von {faces} Gesichtern, die es nie gesehen hatte (FER2013), nannte das Starter-Modell den Ausdruck, auf den sich Menschen geeinigt hatten; im Mittel über die {labels} Ausdrücke erkannte es {uar} (UAR). Durch Raten wären es {chance}. Es liegt öfter falsch als richtig: Probieren Sie es aus, aber messen Sie damit keine Menschen.</translation>
+        <source>The starter model named the expression that people had chosen for {accuracy} of {faces} faces it had not learnt from (FER2013); averaged over the {labels} expressions it found {uar} of the public test set (UAR). Guessing would find {chance}. One face in three it gets wrong: try it out, but do not measure people with it.</source>
+        <translation>Bei {accuracy} von {faces} Gesichtern, von denen es nicht gelernt hatte (FER2013), nannte das Starter-Modell den Ausdruck, den Menschen gewählt hatten; im Mittel über die {labels} Ausdrücke erkannte es {uar} des öffentlichen Testsatzes (UAR). Durch Raten wären es {chance}. Bei einem von drei Gesichtern liegt es falsch: Probieren Sie es aus, aber messen Sie damit keine Menschen.</translation>
     </message>
     <message>
         <source>What it estimates</source>

@@ -13,8 +13,8 @@ from core.model.precision import native_bf16
 AT_ONCE = 2_500_000
 FEW = 40_000  # with fewer (200 tokens), the calls of one product per head cost more than they save
 
-# Queries times keys up to which training on the CPU keeps all weights: with so few, torch's fused attention, which
-# keeps none, takes several times as long for its gradients; at 512 tokens no longer (docs/benchmarks.md).
+# Queries times keys up to which training in bf16 on the CPU keeps all weights: with so few, torch's fused attention,
+# which keeps none, takes several times as long for its gradients; at 512 tokens no longer (docs/benchmarks.md).
 KEPT = 300 * 300
 
 
@@ -25,7 +25,7 @@ def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """
     pairs = query.shape[-2] * key.shape[-2]
     learning = torch.is_grad_enabled() and (query.requires_grad or key.requires_grad or value.requires_grad)
-    if learning and query.device.type == "cpu" and pairs <= KEPT:
+    if learning and query.device.type == "cpu" and query.dtype == torch.bfloat16 and pairs <= KEPT:
         return _plain(query, key, value)
     large = pairs >= FEW
     if large and query.device.type == "cpu" and query.dtype == torch.bfloat16 and native_bf16():

@@ -62,9 +62,10 @@ class FirstStartPage(ReadingPage):
 
     def _how_well(self, facts: StarterFacts) -> str:
         text = self.tr(
-            "The starter model named the expression that people had agreed on for {accuracy} of {faces} faces it had "
-            "never seen (FER2013); averaged over the {labels} expressions it found {uar} (UAR). Guessing would find "
-            "{chance}. It is wrong more often than right: try it out, but do not measure people with it."
+            "The starter model named the expression that people had chosen for {accuracy} of {faces} faces it had not "
+            "learnt from (FER2013); averaged over the {labels} expressions it found {uar} of the public test set "
+            "(UAR). Guessing would find {chance}. One face in three it gets wrong: try it out, but do not measure "
+            "people with it."
         )
         return text.format(
             accuracy=percent(facts.accuracy),

@@ -51,8 +51,8 @@ def test_how_well_is_what_the_starters_card_says():
     facts = starter_facts()
     assert facts.labels == 7
     page = FirstStartPage(facts, Settings().recording_folder)
-    assert "47\N{NO-BREAK SPACE}% of 3\u202f589" in page.how_well.text
-    assert "38\N{NO-BREAK SPACE}%" in page.how_well.text
+    assert "65\N{NO-BREAK SPACE}% of 3\u202f309" in page.how_well.text
+    assert "61\N{NO-BREAK SPACE}%" in page.how_well.text
     page.deleteLater()
 
 

@@ -63,7 +63,7 @@ def test_a_gradient_passes_through(monkeypatch, tokens, dtype, tolerance):
     monkeypatch.setattr(attention, "_plain", lambda *parts: kept.append(1) or plain(*parts))
     tensors = [tensor.clone().requires_grad_() for tensor in packed(dtype, 1, 2, tokens, 16)]
     mixed = attend(*tensors)
-    assert bool(kept) == (tokens <= 300)
+    assert bool(kept) == (tokens <= 300 and dtype == torch.bfloat16)
     assert error(mixed.detach(), formula(*(tensor.detach() for tensor in tensors))) <= tolerance
     mixed.float().square().sum().backward()
     exact = [tensor.detach().double().requires_grad_() for tensor in tensors]

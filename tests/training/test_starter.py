@@ -223,7 +223,9 @@ def test_a_checkpoint_counts_only_for_what_it_was_made_with(stills, finished, ch
     cancel.set()
     with pytest.raises(Cancelled):
         trained(stills, finished, replace(TINY, **changed), said.append, cancel)
-    assert [line.split(":")[0] for line in said] == names[: names.index(first)]
+    assert [line for line in said if "done before" in line] == [
+        f"{name}: done before" for name in names[: names.index(first)]
+    ]
 
 
 @pytest.fixture
@@ -320,8 +322,7 @@ def test_calibration_makes_posteriors_as_sure_as_they_are_right(stills):
     assert temperature > 1
     after = clip_logits(student.encoder, calibrated(student.probe, temperature), stills)
     torch.testing.assert_close(after * temperature, logits, rtol=1e-3, atol=1e-3)
-    losses = [F.cross_entropy(some, stills.labels) for some in (after, after * 1.1, after / 1.1)]
-    assert losses[0] == min(losses)
+    assert F.cross_entropy(after, stills.labels) < F.cross_entropy(logits, stills.labels)
 
 
 def test_the_temperature_that_a_model_was_spoiled_with_is_found():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from core.errors import DeviceError, OutputError
+from core.errors import DataError, DeviceError, OutputError
 from core.model import load_bundle
 from core.model.bundle.files import find_bundle
 from core.model.device import device_faults, resolve_device
@@ -37,13 +37,15 @@ FROZEN = "the target encoder after V-JEPA pre-training alone, frozen, with a pro
 def train_and_export(options: Namespace, recipe: Recipe | None = None) -> None:
     """Trains, calibrates, measures and writes; prints what was reached. recipe: another than the starter's own."""
     recipe = recipe or Recipe()
+    if not hasattr(torch.optim, "Muon"):
+        hint = "Install a newer one; the rest of the program does without"
+        raise DataError(f"the starter is trained with torch 2.9 or newer, and this is {torch.__version__}", hint=hint)
     out = options.out or options.work / "starter"
     device = _device(options.device)
     torch.set_num_threads(options.threads)
     with (
         alone_in(options.work, "Wait until it is done, or choose another --work"),
         Terminal() as terminal,
-        cancelled_by_signals() as cancel,
     ):
         say = _with_minutes(terminal)
         _refuse_place(out)
@@ -51,7 +53,7 @@ def train_and_export(options: Namespace, recipe: Recipe | None = None) -> None:
         for sentence in missing_videos(options.videos):
             say(f"note: {sentence}")
         learnt, held_out = hold_out(training, recipe.held_out, recipe.seed)
-        with device_faults(device):
+        with device_faults(device), cancelled_by_signals() as cancel:  # what comes after it is short: Ctrl-C ends it
             trained = train(Stages(recipe, learnt, held_out, options.work, device, say, cancel))
         # Not by the faces held out of training: their near copies stayed in it, and it would be too sure of others.
         logits, new = clip_logits(trained.encoder, trained.probe, test), ~copies(test, training)

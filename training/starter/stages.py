@@ -81,8 +81,10 @@ class Stages:
         checkpoint = self.checkpoint(name)
         highest = [[group["lr"] for group in optimiser.param_groups] for optimiser in optimisers]
         step = checkpoint.load(total, model, averaged, optimisers)
-        if step:
-            self.say(f"{name}: going on from step {step} of {total}")
+        if step == total:
+            self.say(f"{name}: done before")
+        else:
+            self.say(f"{name}: going on from step {step} of {total}" if step else f"{name}: {total} steps ...")
         while step < total:
             rng, began, before = self.rng(step), time.monotonic(), step
             torch.manual_seed(rng.initial_seed())  # dropout's
