@@ -1,7 +1,6 @@
 """`fer-train evaluate`: every held-out video once, whatever happens, and no number that belongs to something else."""
 
 import json
-import re
 import shutil
 import signal
 
@@ -207,15 +206,6 @@ def test_two_at_once_are_one_too_many(lab, fer_train):
     assert f"{lab.run}: another fer-train is at work in this folder. Wait until it is done" in said
 
 
-def assert_same(found: str, expected: str) -> None:
-    """The same text, but for the last digits: how many clips are computed together is another after an interruption."""
-    number = r"\d+\.\d+(?:e-?\d+)?"
-    assert re.sub(number, "#", found).splitlines() == re.sub(number, "#", expected).splitlines()
-    assert list(map(float, re.findall(number, found))) == pytest.approx(
-        list(map(float, re.findall(number, expected))), abs=2e-6
-    )
-
-
 def test_neither_kill_nor_ctrl_c_loses_or_doubles_anything(lab, fer_train):
     expected = [(lab.run / name).read_bytes() for name in TABLES[:2]]
     lines = (lab.run / "clips.partial.jsonl").read_text().splitlines()
@@ -231,6 +221,5 @@ def test_neither_kill_nor_ctrl_c_loses_or_doubles_anything(lab, fer_train):
     done = fer_train(*lab.evaluate)
     assert done.code == 0
     assert "4 videos are scored already" in done.err
-    for name, table in zip(TABLES[:2], expected, strict=True):
-        assert_same((lab.run / name).read_text(), table.decode())
-    assert_same((lab.run / "clips.partial.jsonl").read_text(), "\n".join(lines) + "\n")
+    assert [(lab.run / name).read_bytes() for name in TABLES[:2]] == expected
+    assert (lab.run / "clips.partial.jsonl").read_text().splitlines() == lines
