@@ -3,7 +3,8 @@
 import os
 import time
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
@@ -42,8 +43,8 @@ def train_and_export(options: Namespace, recipe: Recipe | None = None) -> None:
         raise DataError(f"the starter is trained with torch 2.9 or newer, and this is {torch.__version__}", hint=hint)
     out = options.out or options.work / "starter"
     device = _device(options.device)
-    torch.set_num_threads(options.threads)
     with (
+        _threads(options.threads),
         alone_in(options.work, "Wait until it is done, or choose another --work"),
         Terminal() as terminal,
     ):
@@ -72,9 +73,8 @@ def train_and_export(options: Namespace, recipe: Recipe | None = None) -> None:
 
 def evaluate_bundle(options: Namespace) -> None:
     """Measures a bundle and prints a table, or JSON."""
-    torch.set_num_threads(options.threads)
     where = find_bundle(options.bundle)
-    with Terminal() as terminal:
+    with _threads(options.threads), Terminal() as terminal:
         say = _with_minutes(terminal)
         predictor = load_bundle(options.bundle, device="cpu")
         test, training = load_both(options.data)
@@ -94,6 +94,17 @@ def evaluate_bundle(options: Namespace) -> None:
             f"without the {faces['copies']} test faces that are in the training set, too: accuracy "
             f"{100 * faces['accuracy_without_copies']:.2f} %"
         )
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    """So many for torch, and afterwards as before: the last digits of what is computed then hang on it."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _device(name: str) -> torch.device:
