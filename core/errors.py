@@ -65,5 +65,9 @@ class OutputError(FerError):
     """A result cannot be written (folder read-only, disk full, file in the way)."""
 
 
+class StoreError(FerError):
+    """The database of sessions cannot be opened, read or written, or lacks what was asked for."""
+
+
 class Cancelled(Exception):
     """A person has cancelled what was going on. Not an error: nothing is wrong, and nothing is to be said about it."""
