@@ -14,12 +14,14 @@ class RecordingPlan:
 
     folder: where the files go; made when it is not there. name: of the session, "" for the source's name.
     subject: a code for the person who is recorded. video: whether the pictures are kept as well.
+    thumbnail: whether one small picture may be kept, by which the session is known again.
     """
 
     folder: Path
     name: str = ""
     subject: str = ""
     video: bool = False
+    thumbnail: bool = False
 
 
 RunSettings = Mapping[str, int | str | None]
@@ -61,12 +63,13 @@ class Notice(StrEnum):
     """What a person should hear of a recording that goes on.
 
     SPACE: the disk will be full soon. VIDEO_ENDED: no more pictures are kept, scores are. ROWS_LOST: the disk is so
-    slow that readings had to be thrown away.
+    slow that readings had to be thrown away. NOT_STORED: nothing more goes into the database of sessions; files go on.
     """
 
     SPACE = "space"
     VIDEO_ENDED = "video_ended"
     ROWS_LOST = "rows_lost"
+    NOT_STORED = "not_stored"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import io
 import os
 import secrets
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +65,57 @@ def safe_text(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """The rows as RFC 4180 has them: CR LF, quotes where needed; UTF-8."""
+    lines = io.StringIO(newline="")
+    csv.writer(lines).writerows(rows)  # the csv module's default dialect
+    return lines.getvalue().encode("utf-8", "backslashreplace")  # file names need not be valid Unicode
+
+
+class RowFormat:
+    """Makes readings into rows of cells, under `columns(labels)`. session_id, source: in every row."""
+
+    def __init__(self, *, labels: Sequence[str], session_id: str, source: str) -> None:
+        self._labels = [safe_text(label) for label in labels]
+        self._nothing = [""] * len(self._labels)
+        self._session = [session_id, safe_text(source)]
+        self._bundle = ["", ""]
+
+    def use_bundle(self, bundle: str, encoder_sha256: str) -> None:
+        """The rows from now on are those of this bundle, whose labels are the same."""
+        self._bundle = [safe_text(bundle), safe_text(encoder_sha256)]
+
+    def cells(self, reading: Reading) -> list[str]:
+        """One row."""
+        box = reading.box
+        label_clip, posterior = self._winner_and_values(reading.posterior)
+        label_vote, vote = self._winner_and_values(reading.vote)
+        return [
+            *self._session,
+            "" if reading.face_id is None else str(reading.face_id),
+            str(reading.clip_index),
+            f"{reading.start:.3f}",
+            f"{reading.end:.3f}",
+            utc_text(reading.captured_at) if reading.captured_at else "",
+            str(reading.first_frame),
+            str(reading.last_frame),
+            str(reading.status),
+            label_clip,
+            label_vote,
+            *posterior,
+            *vote,
+            *([f"{side:.1f}" for side in (box.x, box.y, box.w, box.h)] if box else ("",) * 4),
+            f"{reading.latency * 1000:.1f}",
+            *self._bundle,
+        ]
+
+    def _winner_and_values(self, posterior: np.ndarray | None) -> tuple[str, list[str]]:
+        if posterior is None:
+            return "", self._nothing
+        values = posterior.tolist()  # for a handful of numbers, Python's own search is faster than numpy's
+        return self._labels[values.index(max(values))], [f"{p:.6f}" for p in values]
+
+
 class SessionWriter:
     """Writes readings to `<name>.partial.csv`, which becomes `<name>.csv` when the session is closed.
 
@@ -95,7 +146,8 @@ class SessionWriter:
         self.session_id = session_id or new_session_id()
         self.rows = self.size = 0
         self.labels = tuple(labels)
-        self._source, self._force = safe_text(source), force
+        self._force = force
+        self._format = RowFormat(labels=self.labels, session_id=self.session_id, source=source)
         self.use_bundle(bundle, encoder_sha256)
         self._lock = threading.Lock()
         self._file: BinaryIO | None = self._create()
@@ -103,7 +155,7 @@ class SessionWriter:
 
     def use_bundle(self, bundle: str, encoder_sha256: str) -> None:
         """The rows from now on are those of this bundle, whose labels are the same."""
-        self._bundle, self._encoder = safe_text(bundle), safe_text(encoder_sha256)
+        self._format.use_bundle(bundle, encoder_sha256)
 
     def write(self, readings: Sequence[Reading]) -> None:
         """Adds one row per reading.
@@ -115,7 +167,7 @@ class SessionWriter:
             if self._file is None:
                 raise OutputError("the session is closed", where=self.path)
             if readings:
-                self._append([list(self._cells(reading)) for reading in readings])
+                self._append([self._format.cells(reading) for reading in readings])
                 self.rows += len(readings)
 
     def close(self) -> Path:
@@ -168,9 +220,7 @@ class SessionWriter:
 
     def _append(self, rows: list[list[str]]) -> None:
         """One system call for all rows; when it fails or falls short, the file is cut back to its last whole row."""
-        lines = io.StringIO(newline="")
-        csv.writer(lines).writerows(rows)  # the csv module's default dialect is RFC 4180: CRLF, quotes where needed
-        block = lines.getvalue().encode("utf-8", "backslashreplace")  # file names need not be valid Unicode
+        block = csv_lines(rows)
         assert self._file is not None
         try:
             self._write_all(block)
@@ -189,30 +239,6 @@ class SessionWriter:
         rest = memoryview(block)
         while rest:  # a disk that fills up takes a part first, and says ENOSPC only to the next call
             rest = rest[self._file.write(rest) :]
-
-    def _cells(self, reading: Reading) -> Iterator[str]:
-        yield from (self.session_id, self._source, _number(reading.face_id), str(reading.clip_index))
-        yield from (f"{reading.start:.3f}", f"{reading.end:.3f}")
-        yield utc_text(reading.captured_at) if reading.captured_at else ""
-        yield from (str(reading.first_frame), str(reading.last_frame), str(reading.status))
-        yield from (self._winner(reading.posterior), self._winner(reading.vote))
-        yield from self._probabilities(reading.posterior)
-        yield from self._probabilities(reading.vote)
-        box = reading.box
-        yield from (f"{side:.1f}" for side in (box.x, box.y, box.w, box.h)) if box else ("",) * 4
-        yield from (f"{reading.latency * 1000:.1f}", self._bundle, self._encoder)
-
-    def _winner(self, posterior: np.ndarray | None) -> str:
-        return "" if posterior is None else safe_text(self.labels[int(np.argmax(posterior))])
-
-    def _probabilities(self, posterior: np.ndarray | None) -> list[str]:
-        if posterior is None:
-            return [""] * len(self.labels)
-        return [f"{p:.6f}" for p in np.asarray(posterior).tolist()]
-
-
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)
 
 
 def refuse_existing(path: Path) -> None:

@@ -16,7 +16,8 @@ from core.types import Reading, SourceInfo
 class SessionFiles:
     """Everything that a recording of scores writes. For one thread.
 
-    notes: what is known of the recording; saved here at its start, later by whoever changes it.
+    session_id: in every row. notes: what is known of the recording; saved here at its start, later by whoever changes
+    it.
     """
 
     def __init__(self, plan: RecordingPlan, info: SourceInfo, card: Card, started: datetime) -> None:
@@ -25,13 +26,13 @@ class SessionFiles:
         self._first = new_rows_path(
             plan.folder, info, name=plan.name, subject=plan.subject, now=started.astimezone().replace(tzinfo=None)
         )
-        self._info, self._session_id = info, new_session_id(started)
+        self._info, self.session_id = info, new_session_id(started)
         self._rows_before = self._size_before = 0  # in files that are complete
         self._kept: list[Path] = []
         self._complete = False  # the file that rows went to last
         self.notes = SessionNotes(
             notes_path(self._first),
-            session_id=self._session_id,
+            session_id=self.session_id,
             name=plan.name,
             subject=plan.subject,
             source=info,
@@ -122,7 +123,7 @@ class SessionFiles:
             source=self._info.name,
             bundle=card.name,
             encoder_sha256=card.encoder_sha256,
-            session_id=self._session_id,
+            session_id=self.session_id,
         )
         self.notes.use_file(writer.partial, card.labels)
         self._complete = False

@@ -15,6 +15,9 @@ from core.errors import OutputError
 from core.recording_plan import Card, Happening, Notice, Outcome, RecordingPlan, RunSettings
 from core.session_files import SessionFiles
 from core.session_notes import SessionNotes
+from core.sessions.record import SessionState
+from core.sessions.recording import OpenStore, StoredRecording
+from core.thumbnail import thumbnail
 from core.types import Frame, Reading, SourceInfo
 from core.video_writer import VideoWriter
 
@@ -36,6 +39,7 @@ class SessionRecording:
     in the order of the calls. on_started(path), on_notice(notice, error or None) and on_end(this, outcome) are called
     from the recording's thread, the last one exactly once.
 
+    open_store: opens the database of sessions, in which everything goes as well; None: only files are written.
     asked_at: `time.monotonic()` at which a person asked for it; nothing that a live source showed before is kept.
     space: what is left on the disk, None until that is known.
     """
@@ -51,17 +55,23 @@ class SessionRecording:
         on_end: Callable[["SessionRecording", Outcome], None],
         free: FreeBytes = free_bytes,
         asked_at: float | None = None,
+        open_store: OpenStore | None = None,
     ) -> None:
         self.plan = plan
         self.space: Space | None = None
         self._info, self._card = info, card
+        self._first_card = card  # `switch` may be called before the thread has begun
         self._on_started, self._on_notice, self._on_end = on_started, on_notice, on_end
         self._watch = SpaceWatch(plan.folder, free)
         self._files: SessionFiles | None = None
         self._video: VideoWriter | None = None
+        self._stored: StoredRecording | None = None
+        self._open_store = open_store
+        self._picture_wanted = plan.thumbnail
         self._started = datetime.now(UTC)
         self._recorded_s, self._since = 0.0, time.monotonic()  # before the last pause, and when that was over
         self._agreed_at = self._since if asked_at is None else asked_at  # what is older is nobody's to keep
+        self._zero_s = self._agreed_at if info.live else 0.0
         self._paused = self._scarce = self._slow = False
         self._rows_lost = 0
         self._look_at, self._save_at = 0.0, time.monotonic() + NOTES_EVERY_S
@@ -114,22 +124,30 @@ class SessionRecording:
     def take_frame(self, frame: Frame) -> None:
         """Has the picture kept if pictures are wanted."""
         video, agreed = self._video, not self._info.live or frame.time >= self._agreed_at
-        if video is not None and agreed and not self._paused:
+        if not agreed or self._paused:
+            return
+        if video is not None:
             video.put(frame)
+        if self._picture_wanted:
+            self._picture_wanted = False
+            self._commands.put(partial(self._keep_thumbnail, frame))
 
     def take_event(self, event: Happening) -> None:
         """Has the event noted."""
         kind, message, at = str(event.kind), event.message, event.at
         self._commands.put(partial(self._note, lambda notes: notes.add_event(kind, message, at)))
+        self._store(lambda stored: stored.event(kind, message, at))
 
     def take_settings(self, settings: RunSettings) -> None:
         """The readings to come are computed so."""
         now = datetime.now(UTC)
         self._commands.put(partial(self._note, lambda notes: notes.use_settings(settings, now)))
+        self._store(lambda stored: stored.use_settings(settings, now))
 
     def take_faces(self, names: Mapping[int, str]) -> None:
         """What the faces are called, by their numbers; all of them. The notes name those that are in the rows."""
         self._commands.put(partial(self._note, lambda notes: notes.use_names(names)))
+        self._store(lambda stored: stored.use_names(names))
 
     def switch(self, card: Card) -> None:
         """The readings to come are those of another bundle."""
@@ -145,6 +163,7 @@ class SessionRecording:
                 self._video.cut()
             now = datetime.now(UTC)
             self._commands.put(partial(self._note, lambda notes: notes.pause(now), at_once=True))
+            self._store(lambda stored: stored.event("pause", "the recording was paused", now))
 
     def resume(self) -> None:
         """Goes on."""
@@ -153,6 +172,7 @@ class SessionRecording:
             self._paused = False
             now = datetime.now(UTC)
             self._commands.put(partial(self._note, lambda notes: notes.resume(now), at_once=True))
+            self._store(lambda stored: stored.event("resume", "the recording went on", now))
 
     def finish(self) -> None:
         """Has everything completed; `on_end` follows."""
@@ -162,6 +182,10 @@ class SessionRecording:
         """Waits until everything is complete; False when it is not after `timeout` seconds."""
         self._thread.join(max(0.0, timeout))
         return not self._thread.is_alive()
+
+    def _store(self, change: Callable[[StoredRecording], None]) -> None:
+        """Has the change made in the database, after what was asked for before."""
+        self._commands.put(lambda: change(self._stored) if self._stored else None)
 
     # What follows runs in the recording's thread.
 
@@ -189,7 +213,18 @@ class SessionRecording:
             return self._look
 
     def _begin(self) -> None:
-        self._files = files = SessionFiles(self.plan, self._info, self._card, self._started)
+        self._files = files = SessionFiles(self.plan, self._info, self._first_card, self._started)
+        if self._open_store:
+            self._stored = StoredRecording(
+                self._open_store,
+                self.plan,
+                self._info,
+                self._first_card,
+                session_id=files.session_id,
+                started=self._started,
+                zero_s=self._zero_s,
+                on_failure=lambda error: self._tell(Notice.NOT_STORED, str(error), error),
+            )
         if self.plan.video:
             self._video = VideoWriter(files.video_path, self._video_failed)
         self._look()
@@ -199,6 +234,8 @@ class SessionRecording:
         assert self._files is not None
         if time.monotonic() >= self._look_at:
             self._look()
+        if self._stored:
+            self._stored.write(readings)
         if unfit := self._files.write(readings):
             self._rows_lost += unfit
             _log.error("%d readings of another bundle than the recording's", unfit)
@@ -206,6 +243,8 @@ class SessionRecording:
     def _switch(self, card: Card, at: datetime) -> None:
         assert self._files is not None
         self._files.switch(card, at)
+        if self._stored:
+            self._stored.switch(card, at)
         self._on_started(self._files.path)
 
     def _note(self, change: _Change, *, at_once: bool = False) -> None:
@@ -227,8 +266,21 @@ class SessionRecording:
         if self._rows_lost and not self._slow:
             self._slow = True
             self._tell(Notice.ROWS_LOST, "readings came faster than the disk took them")
+        if self._stored:
+            self._show_video_to(self._stored)
+            if not self._paused:
+                self._stored.tick(time.monotonic() if self._info.live else 0.0)
         if time.monotonic() >= self._save_at:
             self._save()
+
+    def _show_video_to(self, stored: StoredRecording) -> None:
+        assert self._files is not None
+        if self._video and (parts := self._video.parts):
+            stored.use_video(self._files.video_path.with_name(parts[0].file), parts[0].first_s)
+
+    def _keep_thumbnail(self, frame: Frame) -> None:
+        if self._stored:
+            self._stored.use_thumbnail(thumbnail(frame.image))
 
     def _act_on(self, space: Space) -> None:
         if space.too_little:
@@ -252,6 +304,8 @@ class SessionRecording:
     def _tell(self, notice: Notice, message: str, error: Exception | None = None) -> None:
         now = datetime.now(UTC)
         self._note(lambda notes: notes.add_event(notice.value, message, now))
+        if self._stored:
+            self._stored.event(notice.value, message, now)
         self._on_notice(notice, error)
 
     def _save(self) -> None:
@@ -286,6 +340,12 @@ class SessionRecording:
             video.error = video.error or OutputError("the video was not complete when the recording ended")
             files.notes.complete = False
         kept = files.first or (files.video_path if video and video.parts else None)
+        if self._stored and kept:
+            self._show_video_to(self._stored)
+            state = SessionState.FAILED if error else SessionState.COMPLETE
+            self._stored.close(state, str(error) if error else "", ended)
+        elif self._stored:
+            self._stored.discard()
         if kept:
             self._save()
         else:

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from core.disk_space import FreeBytes, Space, free_bytes
 from core.recording_plan import Card, Happening, Outcome, RecordingPlan, RunSettings
 from core.session_recording import SessionRecording
+from core.sessions.recording import OpenStore
+from core.sessions.store import SessionStore
 from core.types import Frame, Reading, SourceInfo
 
 
@@ -45,10 +47,12 @@ class Recorder(QObject):
     called_off = Signal()
     state_changed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, *, free: FreeBytes = free_bytes) -> None:
-        """free: how many bytes can still be written in a folder."""
+    def __init__(
+        self, parent: QObject | None = None, *, free: FreeBytes = free_bytes, open_store: OpenStore = SessionStore.open
+    ) -> None:
+        """free: how many bytes can still be written in a folder. open_store: opens the database of sessions."""
         super().__init__(parent)
-        self._free = free
+        self._free, self._open_store = free, open_store
         self._lock = threading.Lock()  # guards what follows; never held while anything waits
         self._plan: RecordingPlan | None = None  # not None: recording is wanted
         self._asked_at = 0.0
@@ -224,6 +228,7 @@ class Recorder(QObject):
             on_end=self._on_end,
             free=self._free,
             asked_at=self._asked_at,
+            open_store=self._open_store,
         )
         self._current.take_settings(dict(self._settings))
         self._current.take_faces(self._faces)

@@ -15,7 +15,7 @@ from fer_desktop.widgets.banner import Banner, BannerArea
 from fer_desktop.wording import rows_text, sentence
 
 _TOPIC = "recording"  # what becomes of it and what the disk has to do with that: the newest is all that is true
-_ROWS, _VIDEO = "recording-rows", "recording-video"
+_ROWS, _VIDEO, _STORE = "recording-rows", "recording-video", "recording-store"
 
 
 class RecordingMessages(QObject):
@@ -30,7 +30,7 @@ class RecordingMessages(QObject):
     def begin(self) -> None:
         """Another recording: nothing that was said about the one before is about this one."""
         self._on_disk, self._video_ended = None, False
-        for topic in (_TOPIC, _ROWS, _VIDEO):
+        for topic in (_TOPIC, _ROWS, _VIDEO, _STORE):
             self._banners.take_away(topic)
 
     def show_finished(self, path: Path | None, rows: int) -> None:
@@ -70,6 +70,13 @@ class RecordingMessages(QObject):
             title = self.tr("The disk is too slow: readings are missing in the recording")
             text = self.tr("Choose a folder on another disk for the next recording.")
             self._banners.show_message("warning", title, text, topic=_ROWS)
+            return
+        if notice is Notice.NOT_STORED:
+            title = self.tr("This recording is not in the list of sessions: {reason}")
+            reason = translated(error.what) if isinstance(error, FerError) else str(error)
+            text = self.tr("Its files are written as before.")
+            where = error.where if isinstance(error, FerError) else ""
+            self._banners.show_message("warning", title.format(reason=reason), text, where=where, topic=_STORE)
             return
         self._video_ended = self._video_ended or notice is Notice.VIDEO_ENDED
         if space is not None and space.scarce:

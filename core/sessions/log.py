@@ -5,6 +5,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -174,6 +175,23 @@ class SessionLog:
         finally:
             mark.close()
             self._store.close()
+
+    def discard(self) -> None:
+        """Deletes the session, as if it had never begun, and closes the store. Idempotent. Raises StoreError."""
+        if self._mark is None:
+            return
+        mark, self._mark = self._mark, None
+        mark.close()  # what is being written cannot be deleted
+        try:
+            self._store.delete([self.session_id])
+        finally:
+            self._store.close()
+
+    def give_up(self, error: str) -> None:
+        """After a StoreError: ends the session with what is in the database already. Never raises StoreError."""
+        self._rows, self._tracks, self._others = [], [], []
+        with suppress(StoreError):
+            self.close(SessionState.FAILED, error)
 
     def _begin(self, beginning: Beginning) -> int:
         one, now = beginning, time.time()
