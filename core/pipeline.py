@@ -108,15 +108,24 @@ class Pipeline:
 
     def ingest(self, frame: Frame) -> tuple[Face, ...]:
         """The left half: finds the faces of one frame and puts both into the ring. Returns the faces."""
+        found = self.find(frame)
+        self.take(found)
+        return found.faces
+
+    def find(self, frame: Frame) -> "Found":
+        """The first part of `ingest`: finds the faces. Of a file, it may run ahead of `take` in another thread."""
         arrived = frame.time if self._live else time.monotonic()
+        return Found(frame, self._find(frame), arrived)
+
+    def take(self, found: "Found") -> None:
+        """The second part: puts a frame and its faces into the ring. In the order of `find`."""
+        frame, faces = found.frame, found.faces
         if frame.image.shape != self._shape:  # another resolution after a reconnect: no clip can mix the two
             self._ring.clear()
             self._shape = frame.image.shape
-        faces = self._find(frame)
         self._forget_gone(frame.time)
         self._seen |= dict.fromkeys((None, *(face.face_id for face in faces)), frame.time)
-        self._ring.push(frame, faces, self._clock.tick(frame), arrived)
-        return faces
+        self._ring.push(frame, faces, self._clock.tick(frame), found.arrived)
 
     def picture(self, frame: Frame) -> tuple[np.ndarray, float]:
         """The frame's picture as `shrunk` makes it, for a view. Costs nothing for the frame that was ingested last."""
@@ -258,6 +267,15 @@ class Pipeline:
         for key in [key for key, seen in self._seen.items() if now - seen > GONE_S]:
             del self._seen[key]
             self._votes.pop(key, None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A frame and the faces in it. arrived: `time.monotonic()` at which it was captured (live) or read (file)."""
+
+    frame: Frame
+    faces: tuple[Face, ...]
+    arrived: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)

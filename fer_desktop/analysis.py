@@ -143,12 +143,15 @@ class Analysis:
         return session
 
     def _readings(self, source: "Source", pipeline: "Pipeline") -> Iterator[list[Reading]]:
+        from core.frames_ahead import FramesAhead
+
         try:
-            while (frame := source.read()) is not None:
-                self._tally.see(frame)
-                pipeline.ingest(frame)
-                yield pipeline.poll()
-                self.report.advance()
+            with FramesAhead(source, pipeline) as frames:
+                for found in frames:
+                    self._tally.see(found.frame)
+                    pipeline.take(found)
+                    yield pipeline.poll()
+                    self.report.advance()
         except SourceError as error:  # what was read before it broke is worth keeping
             self._failure = error
         yield pipeline.finish()
