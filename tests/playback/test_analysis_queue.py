@@ -259,7 +259,7 @@ def test_what_is_cancelled_stays_as_far_as_it_came(watched, film, slow):
 
 def test_one_that_waits_can_be_cancelled_or_come_first(watched, film, slow, tmp_path):
     watched.bundle = slow
-    others = [video(tmp_path / f"{name}.avi", 70) for name in "abc"]
+    others = [video(tmp_path / f"{name}.avi", frames) for name, frames in zip("abc", (70, 71, 72), strict=True)]
     watched.add(film)
     wait_for(lambda: watched.state(film) is AnalysisState.RUNNING)
     for path in others:
