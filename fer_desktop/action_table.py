@@ -65,6 +65,8 @@ class ActionTable(QObject):
                 "folder",
             ),
             None,
+            Entry("settings", self.tr("&Settings…"), self.tr("Everything that can be set, on a few pages"), "Ctrl+,"),
+            None,
             Entry("quit", self.tr("&Quit"), self.tr("Close the program"), "Ctrl+Q", early=True),
         )
         return Section("file", self.tr("&File"), rows)

@@ -14,6 +14,7 @@ from fer_desktop.theme import ThemeMode
 from fer_desktop.view_options import PLOT_SPANS_S, BarOrder, ViewOptions
 
 RECENT = 8  # files, and network cameras, that are remembered
+MAX_DAYS = 36_500  # a hundred years: whoever wants more wants "for ever"
 
 T = TypeVar("T")
 
@@ -56,6 +57,10 @@ def _precision(text: str) -> str:
     return text if text in PRECISIONS else _refuse(text)
 
 
+def _days(text: str) -> int | None:
+    return None if text == "" else int(text) if 1 <= int(text) <= MAX_DAYS else _refuse(text)
+
+
 def _refuse(text: str) -> NoReturn:
     raise ValueError(text)
 
@@ -66,6 +71,10 @@ class Settings:
     language: "system", or a code such as "de". accepted: the edition of the terms that was accepted, "" for none.
     bundle, device, precision, hop, window: as in `LaunchOptions`.
     last_source: what was analysed last, as `open_source` takes it and without secrets; "" when nothing was.
+    own_recording_folder: the folder that was chosen for recordings, "" for the usual one; see `recording_folder`.
+    keep_sessions_days: sessions that are older than this are deleted; None: they are kept for ever.
+    keep_pictures: whether a session may keep a thumbnail, else it has scores only.
+    keep_analyses: whether what was found in a video is kept, so that it opens at once the next time.
     damaged: the file that was there before and could not be read; None when all is well.
     """
 
@@ -78,6 +87,10 @@ class Settings:
     hop = _Stored[int]("hop", _hop, DEFAULT_HOP)
     window = _Stored["int | None"]("window", _window, DEFAULT_WINDOW)
     last_source = _Stored[str]("last_source", str, "")
+    own_recording_folder = _Stored[str]("recording_folder", str, "")
+    keep_sessions_days = _Stored["int | None"]("keep_sessions", _days, None)
+    keep_pictures = _Stored[bool]("keep_pictures", _flag, False)
+    keep_analyses = _Stored[bool]("keep_analyses", _flag, True)
 
     def __init__(self, path: Path | None = None) -> None:
         self.store, self.damaged = open_store(path)
@@ -180,14 +193,21 @@ class Settings:
 
     @property
     def recording_folder(self) -> Path:
-        """Where recordings go: the chosen folder, else "FER Desktop" in the person's documents. May not exist yet."""
-        stored = str(self.store.value("recording_folder", ""))
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(stored) if stored else Path(documents or Path.home()) / "FER Desktop"
+        """Where recordings go: the chosen folder, else the usual one. May not exist yet."""
+        return Path(self.own_recording_folder or usual_recording_folder())
 
     @recording_folder.setter
     def recording_folder(self, folder: Path) -> None:
-        self.store.setValue("recording_folder", str(folder))
+        self.own_recording_folder = str(folder)
+
+    @property
+    def settings_folder(self) -> Path:
+        """Where settings were last exported to, or imported from."""
+        return self._folder("settings_folder", QStandardPaths.StandardLocation.DocumentsLocation)
+
+    @settings_folder.setter
+    def settings_folder(self, folder: Path) -> None:
+        self.store.setValue("settings_folder", str(folder))
 
     def _folder(self, key: str, fallback: QStandardPaths.StandardLocation) -> Path:
         stored = str(self.store.value(key, ""))
@@ -205,6 +225,12 @@ class Settings:
     def _remember(self, key: str, entry: str) -> None:
         others = [other for other in self._list(key) if other != entry]
         self.store.setValue(key, [entry, *others][:RECENT])
+
+
+def usual_recording_folder() -> Path:
+    """Where recordings go unless another folder is chosen: "FER Desktop" in the person's documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / "FER Desktop"
 
 
 def _key(name: str) -> str:

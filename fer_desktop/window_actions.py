@@ -20,6 +20,7 @@ from fer_desktop.recorder import RecordingState
 from fer_desktop.settings import Settings
 from fer_desktop.theme import ThemeMode
 from fer_desktop.view_actions import ON_THE_PICTURE, ViewActions
+from fer_desktop.window_settings import WindowSettings
 
 if TYPE_CHECKING:
     from fer_desktop.window import MainWindow
@@ -40,6 +41,8 @@ class WindowActions(QObject):
         self._connect_recording()
         self._view = ViewActions(self._actions, window.live, settings, self)
         self._connect_help()
+        self.settings = WindowSettings(window, settings)
+        self._actions["settings"].triggered.connect(lambda: self.settings.show())
         QShortcut(QKeySequence("Escape"), window, window.dismiss)
 
     def show_bundle(self, name_or_path: str) -> None:
@@ -173,6 +176,7 @@ class WindowActions(QObject):
             self._window.banners.show_message("warning", title.format(device=device_name(chosen)), topic="device")
             self._window.choose_device("auto")
         self._offer_devices(found)
+        self.settings.show_devices(found)
 
     def _offer_devices(self, found: Iterable[str]) -> None:
         chosen = self._window.choice.device

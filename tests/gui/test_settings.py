@@ -124,3 +124,32 @@ def test_network_cameras_are_remembered_without_their_passwords(tmp_path):
     assert [address.rpartition("@")[2] for address in settings.streams] == ["http://other/video", "camera/1"]
     settings.forget_stream("http://other/video")
     assert len(Settings(tmp_path / "settings.ini").streams) == 1
+
+
+def test_sessions_are_kept_for_ever_and_without_pictures_unless_told_otherwise(tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    assert settings.keep_sessions_days is None
+    assert (settings.keep_pictures, settings.keep_analyses) == (False, True)
+    settings.keep_sessions_days, settings.keep_pictures, settings.keep_analyses = 90, True, False
+    again = Settings(tmp_path / "settings.ini")
+    assert (again.keep_sessions_days, again.keep_pictures, again.keep_analyses) == (90, True, False)
+    again.keep_sessions_days = None
+    assert Settings(tmp_path / "settings.ini").keep_sessions_days is None
+
+
+@pytest.mark.parametrize("days", ["0", "-3", "soon", "1.5", "999999", "1e3"])
+def test_nonsense_never_deletes_a_session(tmp_path, days):
+    path = tmp_path / "settings.ini"
+    path.write_text(f"[General]\nkeep_sessions={days}\nkeep_pictures=perhaps\nkeep_analyses=1\n")
+    settings = Settings(path)
+    assert settings.keep_sessions_days is None
+    assert (settings.keep_pictures, settings.keep_analyses) == (False, True)
+
+
+def test_the_usual_recording_folder_is_not_written_down(tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    assert settings.own_recording_folder == ""
+    settings.recording_folder = tmp_path / "mine"
+    assert settings.own_recording_folder == str(tmp_path / "mine")
+    settings.own_recording_folder = ""
+    assert Settings(tmp_path / "settings.ini").recording_folder.name == "FER Desktop"
