@@ -1,11 +1,11 @@
-"""The command `fer-desktop`: opens the window, or analyses videos without one."""
+"""The command `fer-desktop`: opens the window, or analyses videos or exports sessions without one."""
 
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fer_desktop.options import AnalyzeOptions, LaunchOptions
+    from fer_desktop.options import AnalyzeOptions, ExportOptions, LaunchOptions
 
 FAILED, INTERRUPTED = 3, 130
 
@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Does what the command line asks for and returns the exit code.
 
     0 done, 2 wrong usage, 3 no window can be shown here or inputs failed, 130 interrupted. Neither Qt, torch, OpenCV
-    nor mediapipe is imported before the arguments have been understood; `analyze` never imports Qt.
+    nor mediapipe is imported before the arguments have been understood; `analyze` and `export` never import Qt.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -34,10 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     # Imported here, so that Ctrl-C finds somebody who answers it from the first moment on.
-    from fer_desktop.options import analyze_options, launch_options
+    from fer_desktop.options import analyze_options, export_options, launch_options
 
     if given[:1] == ["analyze"]:
         return _analyze(analyze_options(given[1:]))
+    if given[:1] == ["export"]:
+        return _export(export_options(given[1:]))
     return _open_window(launch_options(given))
 
 
@@ -45,6 +47,12 @@ def _analyze(options: "AnalyzeOptions") -> int:
     from fer_desktop.analyze import analyze
 
     return analyze(options)
+
+
+def _export(options: "ExportOptions") -> int:
+    from fer_desktop.export import run_export
+
+    return run_export(options)
 
 
 def _open_window(options: "LaunchOptions") -> int:

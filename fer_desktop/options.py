@@ -12,6 +12,7 @@ DEFAULT_PRECISION = "auto"
 PRECISIONS = ("auto", "fp32", "bf16", "fp16", "int8")  # those of core.model.precision, which torch comes with
 DEFAULT_HOP = 4
 DEFAULT_WINDOW = 8
+EXPORTS = ("csv", "csv-seconds", "parquet", "jsonl", "elan", "boris", "video", "html")  # those of core.exports
 REMEMBERED = ("bundle", "device", "precision", "hop", "window")
 """Of a window's options, those that the next start takes over when the command line leaves them open."""
 
@@ -56,12 +57,31 @@ class AnalyzeOptions:
     precision: str = DEFAULT_PRECISION
 
 
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What `fer-desktop export` does: writes the sessions in every format into the folder `out`, or lists them.
+
+    sessions: ids, beginnings of ids, names, or "newest". search: only sessions with these words. force: existing files
+    are replaced; else another name is found. database: None for the person's own.
+    """
+
+    sessions: tuple[str, ...]
+    formats: tuple[str, ...] = ()
+    out: Path | None = None
+    all: bool = False
+    list: bool = False
+    search: str = ""
+    force: bool = False
+    database: Path | None = None
+
+
 def launch_options(arguments: Sequence[str]) -> LaunchOptions:
     """Reads the arguments of `fer-desktop`. Raises SystemExit as argparse does: 2 for a mistake, 0 after --help."""
     parser = argparse.ArgumentParser(
         prog="fer-desktop",
         description="Facial expression recognition, live from a camera or from a video.",
-        epilog="Without a screen: fer-desktop analyze VIDEO... --out DIR (see fer-desktop analyze --help). "
+        epilog="Without a screen: fer-desktop analyze VIDEO... --out DIR, fer-desktop export SESSION... --out DIR "
+        "(see fer-desktop analyze --help, fer-desktop export --help). "
         "Exit codes: 0 closed by the user, 2 wrong usage, 3 no display or the window cannot be shown.",
         allow_abbrev=False,
     )
@@ -123,6 +143,41 @@ def analyze_options(arguments: Sequence[str]) -> AnalyzeOptions:
     return AnalyzeOptions(**(vars(given) | {"videos": tuple(given.videos)}))
 
 
+def export_options(arguments: Sequence[str]) -> ExportOptions:
+    """Reads the arguments of `fer-desktop export`. Raises SystemExit as `launch_options` does."""
+    parser = argparse.ArgumentParser(
+        prog="fer-desktop export",
+        description="Export sessions (recordings, and analyses of videos) from the window's database.",
+        epilog="Prints the path of every file. Exit codes: 0 all done, 2 wrong usage, 3 some or all exports failed "
+        "(the others are done), 130 interrupted.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("sessions", metavar="SESSION", nargs="*", help="id, beginning of an id, name, or 'newest'")
+    parser.add_argument("--all", action="store_true", help="every session")
+    parser.add_argument("--list", action="store_true", help="show the sessions instead, separated by tabs")
+    parser.add_argument("--search", metavar="WORDS", default="", help="only those with all of these words")
+    parser.add_argument(
+        "--format",
+        metavar="F",
+        dest="formats",
+        type=_formats,
+        default=("csv",),
+        help=f"one or several of {', '.join(EXPORTS)}, with commas (csv)",
+    )
+    parser.add_argument("--out", metavar="DIR", type=_folder, help="folder for the files; made if missing")
+    parser.add_argument("--force", action="store_true", help="replace files that exist already")
+    parser.add_argument("--database", metavar="FILE", type=Path, help="another database of sessions than your own")
+    given = parser.parse_intermixed_args(arguments)
+    given.sessions = tuple(given.sessions)
+    if given.all == bool(given.sessions) and not given.list:
+        parser.error("give sessions, --all or --list")
+    if given.out is None and not given.list:
+        parser.error("give a folder with --out")
+    if given.database is not None and not given.database.is_file():
+        parser.error(f"there is no database {given.database}")
+    return ExportOptions(**vars(given))
+
+
 def _is_bundle(name: str) -> bool:
     return name.lower().endswith(".ferbundle") or (Path(name) / "card.json").is_file()
 
@@ -148,6 +203,13 @@ def _folder(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("the folder's name is empty")
     return Path(text)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    if unknown := [name for name in names if name not in EXPORTS]:
+        raise argparse.ArgumentTypeError(f"'{unknown[0]}' is none of {', '.join(EXPORTS)}")
+    return names
 
 
 def _positive(text: str) -> int:
