@@ -120,11 +120,13 @@ class Recording(QObject):
         elif self.row.isVisible():
             self.row.accept()
         else:
-            self._start(RecordingPlan(self._settings.recording_folder))
+            self._start(RecordingPlan(self._settings.recording_folder, thumbnail=self._settings.keep_pictures))
 
     def _start_as_named(self) -> None:
         row = self.row
-        self._start(RecordingPlan(self._settings.recording_folder, row.name, row.subject, row.video))
+        settings = self._settings
+        plan = RecordingPlan(settings.recording_folder, row.name, row.subject, row.video, settings.keep_pictures)
+        self._start(plan)
 
     def _start(self, plan: RecordingPlan) -> None:
         self._messages.begin()
