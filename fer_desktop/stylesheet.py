@@ -126,6 +126,17 @@ QPushButton#choice { background: $surface;
 QPushButton#choice:hover { border-color: $accent; background: $hover; }
 QPushButton#choice:focus { border: 2px solid $accent; }
 QScrollArea#faces, QWidget#faces { background: transparent; }
+QTableView { background: $surface; border: 1px solid $border; border-radius: 6px;
+    selection-background-color: $sunken; selection-color: $text; }
+QTableView:focus { border: 2px solid $accent; }
+QTableView::item { padding: 0 10px; border: 0; }
+QTableView::item:hover { background: $hover; }
+QTableView::item:selected { background: $sunken; color: $text; }
+QHeaderView::up-arrow { image: url("$up_icon"); width: 12px; height: 12px; }
+QHeaderView::down-arrow { image: url("$down_icon"); width: 12px; height: 12px; }
+QPlainTextEdit#notes { background: $surface; border: 1px solid $edge; border-radius: 6px; padding: 2px 5px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit#notes:focus { border: 2px solid $accent; padding: 1px 4px; }
 """)
 
 

@@ -17,6 +17,7 @@ _HEADLESS = ("core/offline/", "fer_desktop/analyze.py", "fer_desktop/analysis.py
 
 MESSAGES: dict[str, frozenset[Slot]] = {
     "Event": frozenset({(1, "message")}),
+    "ExportFormat": frozenset({(2, "title")}),
     "SourceState": frozenset({(1, "message")}),
 }
 _ERROR: frozenset[Slot] = frozenset({(0, "what"), (None, "hint")})
