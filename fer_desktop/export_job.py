@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,9 +12,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from core.errors import Cancelled, FerError, OutputError, StoreError
 from core.exports.formats import ExportFormat, export
+from core.exports.naming import free_export_path
 from core.sessions.record import SessionInfo
 from core.text import text
-from fer_desktop.sessions.words import export_stem
 from fer_desktop.sessions.worker import OpenStore, StoreWorker
 
 if TYPE_CHECKING:
@@ -121,7 +120,6 @@ class Exports(QObject):
             try:
                 self._tell(job, number, 0.0)
                 path = free_export_path(job.target, info, job.format) if job.several else job.target
-                _spare_the_video(info, path)
                 session = store.read(info.session_id)
                 written.append(
                     export(session, job.format.name, path, force=job.force, progress=_Steps(self, job, number))
@@ -170,22 +168,3 @@ class _Steps:
             self._exports._tell(self._job, self._number, share)
 
 
-def free_export_path(folder: Path, info: SessionInfo, chosen: ExportFormat) -> Path:
-    """A name in `folder` that nothing has yet: "interview_P01_2026-11-21_05-04-03-2.eaf"."""
-    stem, number = export_stem(info), 1
-    path = folder / f"{stem}{chosen.suffix}"
-    while _taken(path):
-        number += 1
-        path = folder / f"{stem}-{number}{chosen.suffix}"
-    return path
-
-
-def _taken(path: Path) -> bool:
-    return path.exists() or path.is_symlink()
-
-
-def _spare_the_video(info: SessionInfo, path: Path) -> None:
-    """Raises OutputError where an export would take the place of what it is about."""
-    with suppress(OSError):
-        if info.video is not None and path.exists() and path.samefile(info.video):
-            raise OutputError("this is the session's own video", where=path, hint="Choose another name")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
+from core import emotion_colours
 from fer_desktop.stylesheet import stylesheet
 
 GRID = 8  # every distance in the window is a multiple of this many pixels (or half of it)
@@ -25,8 +26,7 @@ class Theme:
     """The colours of one look, as "#RRGGBB".
 
     edge: around what can be typed into, and of scroll bars; unlike the border, which only parts, it has to be seen.
-    emotions: one colour per label. For normal vision and for the three kinds of colour blindness any two of them lie at
-    least 18 (CIE76) apart; tests/gui/test_theme.py holds that.
+    emotions: one colour per label, any two of which differ for all kinds of eyes (`core.emotion_colours`).
     """
 
     name: str
@@ -77,16 +77,7 @@ LIGHT = Theme(
     warning_ground="#FFF6E0",
     good="#1F7A43",
     good_ground="#EAF6EE",
-    emotions={
-        "angry": "#C03700",
-        "calm": "#2BA8CB",
-        "disgust": "#4D903B",
-        "fear": "#632A89",
-        "happy": "#E08A00",
-        "neutral": "#8E8985",
-        "sad": "#2457C4",
-        "surprise": "#BA4495",
-    },
+    emotions=emotion_colours.ON_LIGHT,
 )
 
 DARK = Theme(
@@ -107,16 +98,7 @@ DARK = Theme(
     warning_ground="#352B17",
     good="#6FD196",
     good_ground="#1A3023",
-    emotions={
-        "angry": "#FF6A44",
-        "calm": "#65DAFB",
-        "disgust": "#309120",
-        "fear": "#B583E4",
-        "happy": "#FFC234",
-        "neutral": "#AFB4A4",
-        "sad": "#527EFA",
-        "surprise": "#EC8AC8",
-    },
+    emotions=emotion_colours.ON_DARK,
 )
 
 FACE_COLOURS = ("#56B4E9", "#F0E442", "#F2603A", "#00C08B", "#E69F00", "#CC79A7")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from core.errors import OutputError
 from core.session import cannot_write, refuse_existing
 from core.sessions.record import Session
 
@@ -57,6 +58,7 @@ def export(
     write = import_module(format_named(name).module).write
     if not force:
         refuse_existing(path)
+    _spare_the_video(session, path)
     unfinished = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,3 +75,11 @@ def export(
             raise cannot_write(path, error) from error
         raise
     return path
+
+
+def _spare_the_video(session: Session, path: Path) -> None:
+    """Raises OutputError where an export would take the place of what it is about."""
+    video = session.info.video
+    with suppress(OSError):
+        if video is not None and path.exists() and path.samefile(video):
+            raise OutputError("this is the session's own video", where=path, hint="Choose another name")

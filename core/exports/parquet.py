@@ -57,8 +57,8 @@ def _columns(session: Session) -> dict[str, Any]:
         for place, label in enumerate(info.labels):
             columns[_unicode(f"{start}_{label}")] = pa.array(values[:, place], pa.float32(), mask=unscored)
     for place, side in enumerate(("box_x", "box_y", "box_w", "box_h")):
-        columns[side] = pa.array(box[:, place], pa.float32(), mask=nowhere)
-    columns["latency_ms"] = pa.array(readings.latency * 1000, pa.float32())
+        columns[side] = pa.array(box[:, place], pa.float64(), mask=nowhere)
+    columns["latency_ms"] = pa.array(readings.latency * 1000, pa.float64())
     columns["bundle"] = _words(readings.bundle, [use.name for use in session.bundles])
     columns["encoder_sha256"] = _words(readings.bundle, [use.encoder_sha256 for use in session.bundles])
     numbers, whose = np.unique(face, return_inverse=True)

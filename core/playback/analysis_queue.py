@@ -88,6 +88,11 @@ class AnalysisQueue:
             (self._paused.add if paused else self._paused.discard)(path)
             self._news.notify_all()
 
+    def is_paused(self, path: Path) -> bool:
+        """Whether its analysis is to rest."""
+        with self._news:
+            return path in self._paused
+
     def hold(self, held: bool) -> None:
         """Everything rests: a camera is on, and nothing may slow it."""
         with self._news:

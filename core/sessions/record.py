@@ -114,8 +114,8 @@ class ReadingTable:
     clip_index, first_frame, last_frame: int64. face_id: int32, NOBODY (0) for none.
     start, end: float64, seconds since the session's 0. captured_at: float64, POSIX seconds (UTC), NaN when unknown.
     status: uint8, places in STATUSES. posterior, vote: (n, C) float32, rows sum to 1, NaN where nothing was scored.
-    box: (n, 4) float32, left, top, width, height in the source's pixels, NaN where there is none.
-    latency: float32, seconds. bundle: int16, places in `Session.bundles`.
+    box: (n, 4) float64, left, top, width, height in the source's pixels, NaN where there is none.
+    latency: float64, seconds. bundle: int16, places in `Session.bundles`.
     """
 
     labels: tuple[str, ...]
@@ -181,16 +181,14 @@ def table_of(
     """The readings as a table. zero_s: the source's time that counts as 0. bundle: who scored them all."""
     n, classes = len(readings), len(labels)
 
-    def rows(values: list[np.ndarray | None], width: int) -> np.ndarray:
-        filled = np.full((n, width), np.nan, np.float32)
+    def rows(values: list[np.ndarray | None], width: int, dtype: type = np.float32) -> np.ndarray:
+        filled: np.ndarray = np.full((n, width), np.nan, dtype)
         for place, value in enumerate(values):
             if value is not None:
                 filled[place] = value
         return filled
 
-    boxes = [
-        np.array((one.box.x, one.box.y, one.box.w, one.box.h), np.float32) if one.box else None for one in readings
-    ]
+    boxes = [np.array((one.box.x, one.box.y, one.box.w, one.box.h)) if one.box else None for one in readings]
     return ReadingTable(
         labels=tuple(labels),
         clip_index=np.array([one.clip_index for one in readings], np.int64),
@@ -205,8 +203,8 @@ def table_of(
         status=np.array([STATUSES.index(one.status) for one in readings], np.uint8),
         posterior=rows([one.posterior for one in readings], classes),
         vote=rows([one.vote for one in readings], classes),
-        box=rows(boxes, 4),
-        latency=np.array([one.latency for one in readings], np.float32),
+        box=rows(boxes, 4, np.float64),
+        latency=np.array([one.latency for one in readings], np.float64),
         bundle=np.full(n, bundle, np.int16),
     )
 

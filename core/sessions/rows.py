@@ -81,7 +81,7 @@ def reading_row(reading: Reading, bundle: int) -> tuple[Any, ...]:
         str(reading.status),
         _blob(reading.posterior),
         _blob(reading.vote),
-        _blob(np.array((box.x, box.y, box.w, box.h))) if box else None,
+        np.array((box.x, box.y, box.w, box.h), "<f8").tobytes() if box else None,
         reading.latency,
         bundle,
     )
@@ -111,8 +111,8 @@ def table_from(rows: Sequence[Sequence[Any]], labels: Sequence[str], zero_s: flo
         status=statuses,
         posterior=_values(posterior, len(labels)),
         vote=_values(vote, len(labels)),
-        box=_values(box, 4),
-        latency=np.array(latency, np.float32),
+        box=_values(box, 4, np.float64),
+        latency=np.array(latency, np.float64),
         bundle=np.array(bundle, np.int16),
     )
 
@@ -162,8 +162,9 @@ def _blob(values: np.ndarray | None) -> bytes | None:
     return None if values is None else np.asarray(values, "<f4").tobytes()
 
 
-def _values(blobs: Sequence[bytes | None], width: int) -> np.ndarray:
-    """(n, width) float32 with NaN where there was nothing. Raises ValueError for blobs of another length."""
-    nothing = np.full(width, np.nan, "<f4").tobytes()
+def _values(blobs: Sequence[bytes | None], width: int, dtype: type = np.float32) -> np.ndarray:
+    """(n, width) with NaN where there was nothing. Raises ValueError for blobs of another length."""
+    stored = np.dtype(dtype).newbyteorder("<")
+    nothing = np.full(width, np.nan, stored).tobytes()
     whole = b"".join(nothing if blob is None else blob for blob in blobs)
-    return np.frombuffer(whole, "<f4").reshape(len(blobs), width).astype(np.float32)
+    return np.frombuffer(whole, stored).reshape(len(blobs), width).astype(dtype)

@@ -69,7 +69,7 @@ CREATE TABLE events (
 CREATE INDEX events_of_session ON events (session);
 """
 """Live recordings. Times are on the source's clock, `zero_s` too; moments are POSIX seconds. Lists, objects are JSON.
-Blobs are little-endian float32: C values of `posterior` and `vote`, 4 of `box`."""
+Blobs are little-endian: C values float32 of `posterior` and `vote`, 4 values float64 of `box`."""
 
 VERSION_2 = """
 ALTER TABLE sessions ADD COLUMN path TEXT NOT NULL DEFAULT '';

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import FerError
 from core.exports.formats import ExportFormat
+from core.exports.naming import free_export_path
 from core.sessions.record import SessionInfo, SessionState
 from fer_desktop.choosers import choose_folder
-from fer_desktop.export_job import ExportJob, ExportOutcome, Exports, free_export_path
+from fer_desktop.export_job import ExportJob, ExportOutcome, Exports
 from fer_desktop.language import translated
 from fer_desktop.pages.reading import ReadingPage
 from fer_desktop.privacy import shareable

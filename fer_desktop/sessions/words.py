@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from core.exports.formats import ExportFormat
-from core.session_notes import file_word
 from core.sessions.record import SessionInfo, SessionState
 from fer_desktop.language import translated
 from fer_desktop.wording import percent, sentence
@@ -76,14 +75,3 @@ def sessions_text(number: int) -> str:
 def format_title(one: ExportFormat) -> str:
     """What a format is called in menus."""
     return translated(one.title)
-
-
-def export_stem(info: SessionInfo) -> str:
-    """The name of what is exported, without its suffix, fit for every system: "interview_P01_2026-11-21_05-04-03".
-
-    It is that of a recording: the session's name (else its source's), the subject, and when it began, in local time.
-    """
-    shown = Path(info.source.name).stem if info.source.kind == "file" else info.source.name
-    began = f"{info.started.astimezone():%Y-%m-%d_%H-%M-%S}"
-    words = [file_word(info.name) or file_word(shown) or "session", file_word(info.subject), began]
-    return "_".join(word for word in words if word)

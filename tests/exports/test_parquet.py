@@ -44,6 +44,7 @@ def test_every_column_has_its_type(session: Session, tmp_path: Path) -> None:
     assert {kinds.pop(name) for name in ("clip_index", "first_frame", "last_frame")} == {pa.int64()}
     assert {kinds.pop(name) for name in ("clip_start_s", "clip_end_s")} == {pa.float64()}
     assert kinds.pop("face_id") == pa.int32()
+    assert {kinds.pop(name) for name in ("box_x", "box_y", "box_w", "box_h", "latency_ms")} == {pa.float64()}
     assert set(kinds.values()) == {pa.float32()}
 
 

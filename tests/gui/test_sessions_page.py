@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWi
 
 from core.errors import FerError, OutputError
 from core.exports.formats import FORMATS, format_named
+from core.exports.naming import export_stem
 from core.sessions import Beginning, Session, SessionInfo, SessionLog, SessionState, SessionStore
 from fer_desktop.export_job import ExportJob, ExportOutcome, Exports
 from fer_desktop.pages.sessions import SessionsPage
 from fer_desktop.sessions.table import Column
-from fer_desktop.sessions.words import export_stem
 from support.layout import cut_off
 from support.pseudo import PseudoTranslator, bare_english, longer, marked, texts
 from support.sessions import STARTED, make_session, readings_of

@@ -205,7 +205,7 @@ def _readings(
     clip = clip[order]
     face_id = np.concatenate([*owners, np.full(len(lonely), NOBODY, np.int32)])[order]
     is_scored = np.arange(len(order))[order] < len(scored)
-    box = np.full((len(clip), 4), np.nan, np.float32)
+    box = np.full((len(clip), 4), np.nan)
     if not centre and len(scored):
         box[is_scored] = np.concatenate(boxes)[order[is_scored]]
     posterior, vote = (np.full((len(clip), len(labels)), np.nan, np.float32) for _ in range(2))
@@ -227,7 +227,7 @@ def _readings(
         posterior=posterior,
         vote=vote,
         box=box,
-        latency=random.uniform(0.02, 0.06, len(clip)).astype(np.float32),
+        latency=random.uniform(0.02, 0.06, len(clip)),
         bundle=np.zeros(len(clip), np.int16),
     )
 
