@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 
 from core.exports.face_titles import face_titles
 from core.exports.lettering import can_show, font
-from core.exports.moments import Corners, Moments
 from core.exports.panel import GROUND, WHITE, PanelLayout, colour_of, draw_panel, emotion_name, layout
+from core.sessions.moments import Corners, Moments
 from core.sessions.record import Session
 
 MOST_PANELS = 3

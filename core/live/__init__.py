@@ -2,7 +2,7 @@
 
 from core.live.engine import Engine
 from core.live.events import Event, EventKind
-from core.live.mailbox import Mailbox, Picture
+from core.mailbox import Mailbox, Picture
 from core.live.state import EngineState, Phase
 from core.live.statistics import Stats
 from core.stages import StageTime

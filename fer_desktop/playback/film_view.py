@@ -1,36 +1,21 @@
 """The film's picture: a box around every face, whose it is, and what the vote says of it at this moment."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.clips.ring import shrunk
+from core.mailbox import Picture
 from core.types import Box, Face, Frame
 from fer_desktop.theme import DARK, GRID
 from fer_desktop.widgets.labels import SMALL, scaled_font
 from fer_desktop.widgets.video_view import VideoView
 from fer_desktop.wording import emotion_name
 
-if TYPE_CHECKING:
-    from core.live import Picture
-
 _GROUND, _LETTERS = QColor(0, 0, 0, 180), QColor("#FFFFFF")
 _DOT = 8.0  # pixels
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FilmPicture:
-    """What a view paints, as `core.live.Picture`: to import that would load torch, which no film needs to be played."""
-
-    frame: Frame
-    faces: tuple[Face, ...]
-    image: np.ndarray
-    scale: float
 
 
 class FilmView(VideoView):
@@ -60,7 +45,7 @@ class FilmView(VideoView):
         image, scale = shrunk(frame.image)
         boxes = tuple(Face(face_id, Box(*box), 1.0) for face_id, box in faces)
         self._labels_of = dict(labels_of)
-        self.set_picture(cast("Picture", FilmPicture(frame, boxes, image, scale)), self.followed)
+        self.set_picture(Picture(frame, boxes, image, scale), self.followed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):

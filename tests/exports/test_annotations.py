@@ -7,7 +7,7 @@ import pytest
 
 from core.exports.annotations import Annotator
 from core.exports.lettering import can_show
-from core.exports.moments import HOLDS_S, Moments
+from core.sessions.moments import HOLDS_S, Moments
 from core.sessions.record import NOBODY
 from support.sessions import make_session
 
