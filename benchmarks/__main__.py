@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import live, machine, memory, offline, sessions, starter, startup
+from benchmarks import live, machine, memory, offline, scrub, sessions, starter, startup, timeline
 from benchmarks.child import MeasurementFailed, private_environment
 from benchmarks.table import Result, Row, markdown, show
 
@@ -27,6 +27,8 @@ def main() -> int:
             "live": lambda: live.measure(environment, given.seconds),
             "startup": lambda: startup.measure(environment),
             "sessions": lambda: sessions.measure(environment),
+            "scrub": lambda: scrub.measure(environment),
+            "timeline": lambda: timeline.measure(environment),
             "memory": lambda: memory.measure(environment, given.minutes),
         }
         results = []
@@ -50,7 +52,7 @@ def _attempt(name: str, measurement: Callable[[], Result]) -> Result:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the program's speed and memory.")
-    names = ("starter", "offline", "live", "startup", "sessions", "memory")
+    names = ("starter", "offline", "live", "startup", "sessions", "scrub", "timeline", "memory")
     parser.add_argument("--only", metavar="NAME", nargs="+", choices=names, help=f"of {', '.join(names)}")
     parser.add_argument("--seconds", type=float, default=20, help="length of the live measurement (%(default)s)")
     parser.add_argument("--minutes", type=float, default=1, help="length of the memory measurement (%(default)s)")
