@@ -49,6 +49,13 @@ class ActionTable(QObject):
         rows = (
             Entry("open-video", self.tr("Open &video…"), self.tr("Play and analyse a video file"), "Ctrl+O", "video"),
             Entry("recent", self.tr("Recent &files"), self.tr("Videos that were opened before"), submenu=True),
+            Entry(
+                "sessions",
+                self.tr("S&essions…"),
+                self.tr("What was recorded or analysed before"),
+                "Ctrl+Shift+S",
+                "sessions",
+            ),
             None,
             Entry(
                 "bundle-file",

@@ -51,6 +51,7 @@ class Closing(QObject):
             window.asked.devices.wait,
             window.menus.cameras.wait,
             window.models.close,
+            window.watching_again.close,
             window.encoders.bundles.wait,
         ):
             left = max(_LAST_WORD_S, deadline - time.monotonic())

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from core.errors import Cancelled, FerError, OutputError, StoreError
 from core.exports.formats import ExportFormat, export
 from core.exports.naming import free_export_path
-from core.sessions.record import SessionInfo
+from core.sessions.record import Session, SessionInfo
 from core.text import text
 from fer_desktop.sessions.worker import OpenStore, StoreWorker
 
@@ -26,13 +26,15 @@ class ExportJob:
     """What a person asked for at once.
 
     target: the file for one session, which is replaced where `force` says so; the folder for several, in which nothing
-    is ever replaced. begun: how many of the sessions are done or being done. share: of the one that is being done.
+    is ever replaced. loaded: the one session with its readings, where they are at hand; else they come from the store.
+    begun: how many of the sessions are done or being done. share: of the one that is being done.
     """
 
     sessions: Sequence[SessionInfo]
     format: ExportFormat
     target: Path
     force: bool = False
+    loaded: Session | None = None
     begun: int = 0
     share: float = 0.0
     cancelled: threading.Event = field(default_factory=threading.Event)
@@ -98,7 +100,7 @@ class Exports(QObject):
     def ask(self, job: ExportJob) -> None:
         """Exports this as soon as what was asked for before is done."""
         self._jobs.append(job)
-        self._worker.ask(job, partial(self._export, job))
+        self._worker.ask(job, partial(self._export, job), needs_store=job.loaded is None)
         self.moved.emit()
 
     def cancel(self) -> None:
@@ -112,7 +114,7 @@ class Exports(QObject):
             job.cancelled.set()
         return self._worker.close(timeout)
 
-    def _export(self, job: ExportJob, store: "SessionStore") -> ExportOutcome:
+    def _export(self, job: ExportJob, store: "SessionStore | None") -> ExportOutcome:
         """In the thread. What is wrong with one session does not stop the others; a disk that is full does."""
         written: list[Path] = []
         failures: list[FerError] = []
@@ -120,7 +122,8 @@ class Exports(QObject):
             try:
                 self._tell(job, number, 0.0)
                 path = free_export_path(job.target, info, job.format) if job.several else job.target
-                session = store.read(info.session_id)
+                session = job.loaded or (store.read(info.session_id) if store else None)
+                assert session is not None
                 written.append(
                     export(session, job.format.name, path, force=job.force, progress=_Steps(self, job, number))
                 )
@@ -166,5 +169,3 @@ class _Steps:
         if (percent := int(share * 100)) != self._percent or self._job.cancelled.is_set():
             self._percent = percent
             self._exports._tell(self._job, self._number, share)
-
-

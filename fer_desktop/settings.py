@@ -209,6 +209,15 @@ class Settings:
     def settings_folder(self, folder: Path) -> None:
         self.store.setValue("settings_folder", str(folder))
 
+    @property
+    def export_folder(self) -> Path:
+        """Where the last export went."""
+        return self._folder("export_folder", QStandardPaths.StandardLocation.DocumentsLocation)
+
+    @export_folder.setter
+    def export_folder(self, folder: Path) -> None:
+        self.store.setValue("export_folder", str(folder))
+
     def _folder(self, key: str, fallback: QStandardPaths.StandardLocation) -> Path:
         stored = str(self.store.value(key, ""))
         if stored and Path(stored).is_dir():

@@ -1,5 +1,8 @@
 """The main window: puts pages, bars and strips together and carries out what a person asks for."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
@@ -24,6 +27,7 @@ from fer_desktop.window_actions import WindowActions
 from fer_desktop.window_body import WindowBody
 from fer_desktop.window_menus import WindowMenus
 from fer_desktop.window_models import WindowModels
+from fer_desktop.window_playback import WindowPlayback
 
 _FIRST, _LEAST = QSize(1280, 800), QSize(1024, 640)  # at the first start, and by hand; a smaller screen has the say
 
@@ -49,6 +53,7 @@ class MainWindow(QMainWindow):
         self.asked = WindowActions(self, settings)
         self.encoders = WindowModels(self, settings)
         self.run_display = RunDisplay(self)
+        self.watching_again = WindowPlayback(self, settings)
         self._closing = Closing(self, settings)
         self._connect_parts()
         self._apply_theme(themes.theme)
@@ -74,6 +79,12 @@ class MainWindow(QMainWindow):
             self.choice.source = spec
             self.start()
 
+    def open_videos(self, paths: Sequence[Path]) -> None:
+        """Plays the first of these videos, and analyses all of them."""
+        if self._acceptance.is_given and paths:
+            self.choice.source = str(paths[0])
+            self.watching_again.open(paths)
+
     def open_bundle(self, name_or_path: str) -> None:
         """Uses this bundle from now on; a run that is on goes over to it."""
         self.choice.choose_bundle(name_or_path)
@@ -83,6 +94,7 @@ class MainWindow(QMainWindow):
         if self.player.activity is Activity.IDLE:
             self.banners.take_away("speed")  # during a run, the switch itself does that
         self.encoders.look_at(name_or_path)
+        self.watching_again.analyse_anew()
 
     def choose_device(self, device: str) -> None:
         """Computes on this device from now on; a run that is on goes over to it."""
@@ -90,6 +102,7 @@ class MainWindow(QMainWindow):
         self.show_choices()
         if self.player.switch(device=device):
             self.choice.confirm()
+        self.watching_again.analyse_anew()
 
     def choose_precision(self, precision: str) -> None:
         """Computes in this precision from now on; a run that is on goes over to it."""
@@ -97,10 +110,14 @@ class MainWindow(QMainWindow):
         self.show_choices()
         if self.player.switch(precision=precision):
             self.choice.confirm()
+        self.watching_again.analyse_anew()
 
     def start(self) -> None:
         """Runs the chosen source with the chosen bundle."""
         if self.choice.source is None or not self._may_open(self.choice.source):
+            return
+        if self.choice.kind == "file":
+            self.watching_again.open([Path(str(self.choice.source))])
             return
         self.run_display.begin()
         self.address_bar.hide()
@@ -115,7 +132,9 @@ class MainWindow(QMainWindow):
 
     def toggle(self) -> None:
         """Stops what runs, or starts what is chosen."""
-        if self.player.activity in (Activity.PREPARING, Activity.RUNNING):
+        if self.watching_again.on:
+            self.watching_again.toggle()
+        elif self.player.activity in (Activity.PREPARING, Activity.RUNNING):
             self.run_display.stopped = True
             self.player.stop()
         elif self.player.activity is Activity.IDLE:
@@ -216,6 +235,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.tool_bar, self.address_bar, self.banners = body.tool_bar, body.address_bar, body.banners
         self.pages, self.welcome, self.live = body.pages, body.welcome, body.live
+        self.playback, self.sessions = body.playback, body.sessions
         self.about, self.shortcuts, self.terms = body.about, body.shortcuts, body.terms
         self.models, self.models_page = body.models, body.models_page
         self.recording, self.notes, self.status = body.recording, body.notes, body.status

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.sessions.store import SessionStore
 from fer_desktop.actions import Actions
 from fer_desktop.models import Models
 from fer_desktop.options import LaunchOptions
@@ -9,6 +10,8 @@ from fer_desktop.pages.about import AboutPage
 from fer_desktop.pages.first_start import FirstStartPage
 from fer_desktop.pages.live import LivePage
 from fer_desktop.pages.models import ModelsPage
+from fer_desktop.pages.playback import PlaybackPage
+from fer_desktop.pages.sessions import SessionsPage
 from fer_desktop.pages.shortcuts import ShortcutsPage
 from fer_desktop.pages.welcome import WelcomePage
 from fer_desktop.player import Player
@@ -21,6 +24,7 @@ from fer_desktop.widgets.analysis_controls import AnalysisControls
 from fer_desktop.widgets.banner import BannerArea
 from fer_desktop.widgets.note_strip import NoteStrip
 from fer_desktop.widgets.recording_strip import RecordingStrip
+from fer_desktop.widgets.session_exports import ExportStrip
 from fer_desktop.widgets.status_strip import StatusStrip
 from fer_desktop.widgets.tool_bar import ToolBar
 from fer_desktop.window_menus import WindowMenus
@@ -38,6 +42,8 @@ class WindowBody(QWidget):
         self.address_bar, self.banners = AddressBar(), BannerArea()
         self.welcome = WelcomePage(actions)
         self.live = LivePage(player, AnalysisControls(options.hop, options.window))
+        self.sessions = SessionsPage(SessionStore.open)
+        self.playback = PlaybackPage(ExportStrip(self.sessions.exports))
         self.about, self.shortcuts = AboutPage(), ShortcutsPage(actions.sections)
         self.models = Models(self)
         self.models_page = ModelsPage(self.models)
@@ -46,7 +52,8 @@ class WindowBody(QWidget):
         self.recording, self.status = RecordingStrip(), StatusStrip()
         self.recording_control = Recording(player.recorder, self.tool_bar, self.recording, self.banners, settings)
         self.live.names.changed.connect(lambda _face: player.recorder.take_faces(self.live.names.all()))
-        for page in (self.welcome, self.live, self.models_page, self.about, self.shortcuts, self.terms):
+        work = (self.welcome, self.live, self.playback)
+        for page in (*work, self.sessions, self.models_page, self.about, self.shortcuts, self.terms):
             self.pages.add(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,13 +1,16 @@
-"""The pages of the window: two of them are where work is done, the others are read and left again."""
+"""The pages of the window: three of them are where work is done, the others are read and left again."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from fer_desktop.pages.live import LivePage
+from fer_desktop.pages.playback import PlaybackPage
 from fer_desktop.pages.reading import ReadingPage
 from fer_desktop.pages.welcome import WelcomePage
 from fer_desktop.theme import Theme
+
+Page = WelcomePage | LivePage | PlaybackPage | ReadingPage
 
 
 class WindowPages(QStackedWidget):
@@ -21,7 +24,7 @@ class WindowPages(QStackedWidget):
         self.place: QWidget | None = None
         self.gate: ReadingPage | None = None
         self._focus: QWidget | None = None
-        self._pages: list[WelcomePage | LivePage | ReadingPage] = []
+        self._pages: list[Page] = []
         self.currentChanged.connect(self._on_changed)
 
     @property
@@ -29,7 +32,7 @@ class WindowPages(QStackedWidget):
         """True while a page is shown that is only read."""
         return isinstance(self.currentWidget(), ReadingPage)
 
-    def add(self, page: WelcomePage | LivePage | ReadingPage) -> None:
+    def add(self, page: Page) -> None:
         """Adds a page; one that is read knows the way back."""
         self.addWidget(page)
         self._pages.append(page)

@@ -4,7 +4,8 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from core.sessions.store import SessionStore
 
 OpenStore = Callable[[], "SessionStore"]
-Work = Callable[["SessionStore"], object]
+Work = Callable[[Any], object]
+"""Gets a `SessionStore`, or None."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +36,7 @@ class StoreWorker(QObject):
         """name: of the thread."""
         super().__init__(parent)
         self._open, self._name = open_store, name
-        self._waiting: deque[tuple[object, Work]] = deque()
+        self._waiting: deque[tuple[object, Work, bool]] = deque()
         self._thread: threading.Thread | None = None
         self._closed = False
         self._returned.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
@@ -44,9 +46,9 @@ class StoreWorker(QObject):
         """Something is being done."""
         return self._thread is not None
 
-    def ask(self, key: object, work: Work) -> None:
-        """Does this as soon as all that was asked for before is done."""
-        self._waiting.append((key, work))
+    def ask(self, key: object, work: Work, *, needs_store: bool = True) -> None:
+        """Does this as soon as all that was asked for before is done. needs_store: else the work gets None."""
+        self._waiting.append((key, work, needs_store))
         self._begin_next()
 
     def drop_waiting(self) -> None:
@@ -65,21 +67,18 @@ class StoreWorker(QObject):
     def _begin_next(self) -> None:
         if self._thread is not None or self._closed or not self._waiting:
             return
-        key, work = self._waiting.popleft()
+        key, work, needs_store = self._waiting.popleft()
         # Daemon: a disk that does not answer must not hold a program that someone has closed.
-        self._thread = threading.Thread(target=self._run, args=(key, work), name=self._name, daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(key, work, needs_store), name=self._name, daemon=True)
         self._thread.start()
         self.begun.emit(key)
 
-    def _run(self, key: object, work: Work) -> None:
+    def _run(self, key: object, work: Work, needs_store: bool) -> None:
         """In the thread."""
         outcome: object
         try:
-            store = self._open()
-            try:
+            with self._open() if needs_store else nullcontext() as store:
                 outcome = work(store)
-            finally:
-                store.close()
         except Exception as error:
             outcome = error
             if not isinstance(error, FerError | Cancelled):

@@ -36,6 +36,7 @@ _SMALL = 0.85
 _ASK_AFTER_MS = 150  # the range has to stand still for so long before pictures of it are asked for
 _PLAYHEAD = 8  # pixels on either side that belong to the playhead
 _NEAR = 4.0  # pixels to a lone point within which it counts
+_GUTTER = 8 * GRID  # so that the names of labels fit left of a picture that stands in line below
 
 
 class TimelineView(QWidget):
@@ -69,7 +70,7 @@ class TimelineView(QWidget):
     @property
     def areas(self) -> layout.Areas:
         """Where everything lies."""
-        gutter = QFontMetricsF(self.font()).horizontalAdvance(level_text(1.0)) + GRID
+        gutter = max(_GUTTER, QFontMetricsF(self.font()).horizontalAdvance(level_text(1.0)) + GRID)
         return layout.areas(self.width(), self.height(), gutter, pictures=self._scene.pictures is not None)
 
     @property

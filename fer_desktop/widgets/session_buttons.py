@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from core.exports.formats import FORMATS
 from core.sessions.record import SessionInfo, SessionState
 from fer_desktop.icons import icon
-from fer_desktop.sessions.words import format_title
 from fer_desktop.theme import GRID, Theme
+from fer_desktop.widgets.export_menu import ExportMenu
 from fer_desktop.wording import keys_text
 
 _ICON = 18
@@ -26,7 +25,7 @@ class SessionButtons(QWidget):
         super().__init__()
         self._infos: Sequence[SessionInfo] = ()
         self.open, self.delete = QPushButton(self.tr("Open")), QPushButton(self.tr("Delete…"))
-        self.export, self.menu = QToolButton(), QMenu(self)
+        self.export, self.menu = QToolButton(), ExportMenu(self)
         self.open.setProperty("kind", "primary")
         self.open.setAccessibleName(self.tr("Open on the timeline"))
         self.open.clicked.connect(self.open_asked)
@@ -37,8 +36,7 @@ class SessionButtons(QWidget):
         self.export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.export.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.export.setMenu(self.menu)
-        self.menu.setToolTipsVisible(True)
-        self.menu.aboutToShow.connect(self._fill)
+        self.menu.chosen.connect(self.export_asked)
         for button in (self.open, self.delete):
             button.setIconSize(QSize(_ICON, _ICON))
         row = QHBoxLayout(self)
@@ -67,6 +65,7 @@ class SessionButtons(QWidget):
     def show_picked(self, infos: Sequence[SessionInfo]) -> None:
         """These are chosen."""
         self._infos = tuple(infos)
+        self.menu.offer(infos)
         self.open.setEnabled(len(infos) == 1)
         self.export.setEnabled(bool(infos))
         obstacle = self.why_not_delete
@@ -77,20 +76,3 @@ class SessionButtons(QWidget):
         can_open = self.tr("Look at it on the timeline ({keys})").format(keys=keys_text("Return"))
         self.open.setToolTip(can_open if len(infos) == 1 else one_only)
         self.export.setToolTip(self.tr("Write what is chosen into files for other programs"))
-
-    def _fill(self) -> None:
-        """As the menu opens: whether a video is still there can change."""
-        self.menu.clear()
-        missing = sum(info.video is None or not info.video.is_file() for info in self._infos)
-        for one in FORMATS:
-            action = self.menu.addAction(format_title(one).replace("&", "&&"))
-            action.triggered.connect(lambda _checked=False, one=one: self.export_asked.emit(one))
-            if one.needs_video and missing:
-                action.setEnabled(False)
-                action.setText(f"{action.text()}: {self._why_not(missing)}")
-                action.setToolTip(self.tr("It is drawn on the video that belongs to the session"))
-
-    def _why_not(self, missing: int) -> str:
-        if len(self._infos) == 1:
-            return self.tr("there is no video")
-        return self.tr("{missing} of {total} have no video").format(missing=missing, total=len(self._infos))

@@ -80,6 +80,12 @@ class ToolBar(QFrame):
         self._draw_icons()
         self._share_room()
 
+    def show_runs(self, shown: bool) -> None:
+        """Whether a run can be started and recorded at all: a film is played, and kept by itself."""
+        self.start.setVisible(shown)
+        self.record.setVisible(shown)
+        self._share_room()
+
     def show_recording(self, wanted: bool, *, waiting: bool = False) -> None:
         """Presses or releases the record button without asking for anything. waiting: nothing is recorded yet."""
         self.record.blockSignals(True)

@@ -1,0 +1,142 @@
+"""Joins the playback page and the page of sessions to the window."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.errors import FerError, SourceError
+from core.exports.formats import ExportFormat
+from core.exports.naming import export_stem
+from core.playback.analysis_key import AnalysisRequest
+from fer_desktop.export_job import ExportJob
+from fer_desktop.playback.playing import Playing
+from fer_desktop.player import Activity
+from fer_desktop.sessions.exporting import choose_export
+from fer_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from fer_desktop.window import MainWindow
+
+
+class WindowPlayback(QObject):
+    """playing: what is on the playback page."""
+
+    def __init__(self, window: "MainWindow", settings: Settings) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, settings
+        self.playing = playing = Playing(window.playback, self._request, self)
+        playing.shown.connect(self._on_shown)
+        playing.opened.connect(lambda _path: window.choice.remember_opened())
+        playing.failed.connect(self._on_failed)
+        playing.analysed.connect(self._refresh_sessions)
+        window.player.activity_changed.connect(self._on_activity)
+        window.player.recorder.finished.connect(lambda *_: self._refresh_sessions())
+        window.pages.currentChanged.connect(self._on_page)
+        window.playback.export.export_asked.connect(self._export)
+        sessions = window.sessions
+        sessions.export_folder = settings.export_folder
+        sessions.folder_used.connect(lambda folder: setattr(settings, "export_folder", folder))
+        sessions.failed.connect(window.show_error)
+        sessions.told.connect(window.notes.show_note)
+        sessions.open_asked.connect(self.open_session)
+        window.actions_["sessions"].triggered.connect(lambda: window.pages.read(sessions))
+        controls = window.live.controls
+        controls.hop_changed.connect(lambda _hop: playing.analyse_anew())
+        controls.window_changed.connect(lambda _window: playing.analyse_anew())
+
+    @property
+    def on(self) -> bool:
+        """Whether the playback page is the one that is worked on."""
+        return self._window.pages.place is self._window.playback
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Shows the first of these videos; all of them are analysed. A camera that is on is stopped."""
+        window = self._window
+        window.banners.clear()
+        window.address_bar.hide()
+        window.status.hide()
+        if window.player.activity in (Activity.PREPARING, Activity.RUNNING):
+            window.run_display.stopped = True
+            window.player.stop()
+        window.pages.setCurrentWidget(window.playback)
+        window.playback.setFocus()
+        window.menus.sources.show_open(window.choice.source)
+        self.playing.open_videos(paths)
+
+    def open_session(self, session_id: str) -> None:
+        """Looks at a session from the list on the timeline."""
+        window = self._window
+        window.status.hide()
+        window.pages.setCurrentWidget(window.playback)
+        window.playback.setFocus()
+        self.playing.open_session(session_id)
+
+    def toggle(self) -> None:
+        """Plays, or stops."""
+        self.playing.toggle()
+
+    def analyse_anew(self) -> None:
+        """With the bundle, device and precision that are chosen now."""
+        if self.on:
+            self.playing.analyse_anew()
+
+    def close(self, timeout: float) -> bool:
+        """Ends what it began; False when a thread is still there after `timeout` seconds."""
+        ended = self.playing.close(timeout)
+        return self._window.sessions.end_work(timeout) and ended
+
+    def _request(self, path: Path) -> AnalysisRequest:
+        choice, controls, settings = self._window.choice, self._window.live.controls, self._settings
+        return AnalysisRequest(
+            path,
+            choice.bundle,
+            choice.device,
+            choice.precision,
+            controls.hop,
+            controls.window_clips,
+            keep=settings.keep_analyses,
+            picture=settings.keep_pictures,
+        )
+
+    def _on_shown(self, name: str) -> None:
+        self._window.tool_bar.show_source(name, "file")
+        self._window.setWindowTitle(f"{name} – FER Desktop")
+        self._window.asked.show_possible()
+
+    def _on_failed(self, error: FerError) -> None:
+        """A video that cannot be opened at all leads back to where a person can choose another one."""
+        window = self._window
+        window.show_error(error)
+        nothing = window.playback.session is None and self.playing.film.index is None
+        if isinstance(error, SourceError) and nothing and len(self.playing.analyses.views()) <= 1:
+            window.pages.settle(window.welcome)
+
+    def _on_activity(self, activity: Activity) -> None:
+        """Nothing may slow a camera."""
+        self.playing.analyses.hold(activity in (Activity.PREPARING, Activity.RUNNING))
+
+    def _on_page(self, _index: int) -> None:
+        self._window.tool_bar.show_runs(not self.on)
+        if not self.on:
+            self.playing.pause()
+
+    def _refresh_sessions(self) -> None:
+        if self._window.sessions.isVisible():
+            self._window.sessions.refresh()
+
+    def _export(self, chosen: ExportFormat) -> None:
+        session, window = self._window.playback.session, self._window
+        if session is None:
+            return
+        exports = window.sessions.exports
+
+        def export(path: Path, force: bool) -> None:
+            self._settings.export_folder = window.sessions.export_folder = path.parent
+            now = window.playback.session  # it may have grown while the person chose
+            known = now if now is not None and now.info.session_id == session.info.session_id else session
+            exports.ask(ExportJob([known.info], chosen, path, force, loaded=known))
+
+        proposed = window.sessions.export_folder / f"{export_stem(session.info)}{chosen.suffix}"
+        choose_export(window, proposed, chosen, export)
