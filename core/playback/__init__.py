@@ -1,0 +1,1 @@
+"""Looking at a video file again and again: any picture at once, and what was measured in it."""
