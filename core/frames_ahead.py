@@ -11,7 +11,7 @@ from types import TracebackType
 from core.capture.source import Source
 from core.pipeline import Found, Pipeline
 
-AHEAD = 8  # frames: two clips at hop 4; more would only take memory
+AHEAD = 12  # frames: three clips at hop 4; more would only take memory
 _LOOK_S = 0.1
 _LET_GO_S = 5.0  # one picture at most is still being worked on
 

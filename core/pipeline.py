@@ -6,6 +6,7 @@ Source -> ingest: faces, ring | poll: the clip that is due, crops, encoder and p
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from core.clips.tick_clock import TickClock
 from core.errors import Cancelled
 from core.face.identities import BIRTH_HITS
 from core.face.tracker import FaceTracker
-from core.model.predictor import Predictor
+from core.model.cards import BundleCard
 from core.stages import StageTimes
 from core.types import Clip, Face, Frame, Reading, SourceInfo, Status
 from core.voting import RollingVote
@@ -25,6 +26,16 @@ from core.voting import RollingVote
 GONE_S = 2.0  # a face (or a live source) that was away for longer starts a new vote
 WAITING_BYTES = 128 << 20  # of pictures that wait for a whole batch: eight clips of whole pictures would be 350 MB
 LIVE_GAP_S = 1.0  # no clip reaches over a longer pause of a live source
+
+
+class Posteriors(Protocol):
+    """Gives posteriors: a `Predictor`, or several of them side by side."""
+
+    @property
+    def card(self) -> BundleCard: ...
+    @property
+    def labels(self) -> tuple[str, ...]: ...
+    def posteriors(self, clips: Sequence[np.ndarray]) -> np.ndarray: ...
 
 
 class Pipeline:
@@ -45,7 +56,7 @@ class Pipeline:
 
     def __init__(
         self,
-        predictor: Predictor,
+        predictor: Posteriors,
         info: SourceInfo,
         *,
         hop: int = 4,
@@ -162,7 +173,7 @@ class Pipeline:
         due = self._sampler.finish(self._shown_for_longer(self._ring.snapshot()))
         return self._work(due, last=True) if due or self._waiting else []
 
-    def use(self, predictor: Predictor, tracker: FaceTracker | None = None) -> None:
+    def use(self, predictor: Posteriors, tracker: FaceTracker | None = None) -> None:
         """Scores with another bundle from the next clip on; for the thread that polls.
 
         Pictures, faces and their numbers go on. So do the votes, unless the labels are others, and the grid of clips,

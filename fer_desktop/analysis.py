@@ -22,6 +22,7 @@ from fer_desktop.report import Report
 if TYPE_CHECKING:
     from core.capture import Source
     from core.model import Predictor
+    from core.model.side_by_side import SideBySide
     from core.model.speed import Speed
     from core.pipeline import Pipeline
 
@@ -93,7 +94,13 @@ class Analysis:
         files hold what there was), or the results could not be written. Raises KeyboardInterrupt when interrupted.
         """
         self._refuse_existing()
-        with closing(open_input(self.job.video)) as source, closing(self._pipeline(source)) as pipeline:
+        from core.model.side_by_side import SideBySide
+
+        with (
+            closing(open_input(self.job.video)) as source,
+            closing(SideBySide(self._predictor)) as posteriors,
+            closing(self._pipeline(source, posteriors)) as pipeline,
+        ):
             if patience := estimate(source.info, self._speed, self._options.hop, self._predictor.card.view):
                 self.report.line(f"{self.job.name}: {patience}")
             self.report.begin(source.info.name, source.info.frame_count)
@@ -111,13 +118,13 @@ class Analysis:
             if os.path.lexists(path) and not self._options.force:
                 raise OutputError(f"{path} exists already", where=self.job.name, hint="--force replaces it")
 
-    def _pipeline(self, source: "Source") -> "Pipeline":
+    def _pipeline(self, source: "Source", posteriors: "SideBySide") -> "Pipeline":
         from core.pipeline import Pipeline
 
         # Whatever its kind, a source waits for the model here and its clock is that of a file, the demo's as well.
         info = replace(source.info, kind="file")
-        options, batch = self._options, self._speed.batch
-        return Pipeline(self._predictor, info, hop=options.hop, window=options.window, batch=batch)
+        options, batch = self._options, max(self._speed.batch, posteriors.lanes)
+        return Pipeline(posteriors, info, hop=options.hop, window=options.window, batch=batch)
 
     def _write_clips(self, source: "Source", pipeline: "Pipeline") -> SessionWriter:
         card = self._predictor.card

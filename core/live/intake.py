@@ -6,10 +6,10 @@ from collections.abc import Callable
 from core.clips.ring import shrunk
 from core.live.clock_watch import Clocks, ClockWatch
 from core.live.events import EventKind
-from core.mailbox import Mailbox, Picture
 from core.live.patience import Patience
 from core.live.reporter import Reporter
 from core.live.statistics import Rate
+from core.mailbox import Mailbox, Picture
 from core.pipeline import Pipeline
 from core.text import text
 from core.types import Face, Frame

@@ -75,6 +75,11 @@ class Predictor:
         return self.card.encoder_sha256.lower()
 
     @property
+    def probes(self) -> Sequence[Probe]:
+        """The probes whose posteriors are averaged, as they compute."""
+        return tuple(self._probes)
+
+    @property
     def encoder(self) -> nn.Module:
         """The encoder's module, as it computes; another one after memory ran out. Raises ValueError after `close`."""
         return self._open().encoder

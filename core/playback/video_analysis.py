@@ -141,13 +141,18 @@ class VideoAnalysis:
     ) -> None:
         from core.capture.video_file import VideoFile
         from core.frames_ahead import FramesAhead
+        from core.model.side_by_side import SideBySide
         from core.pipeline import Pipeline
 
         request = self.request
         with ExitStack() as opened:
             source = VideoFile(request.path)
             opened.callback(source.close)
-            pipeline = Pipeline(predictor, source.info, hop=request.hop, window=request.window)
+            side_by_side = SideBySide(predictor)
+            opened.callback(side_by_side.close)
+            pipeline = Pipeline(
+                side_by_side, source.info, hop=request.hop, window=request.window, batch=side_by_side.lanes
+            )
             opened.callback(pipeline.close)
             self._begin(predictor, source.info, digest, key, open_store)
             try:
