@@ -17,6 +17,7 @@ from core.session_files import SessionFiles
 from core.session_notes import SessionNotes
 from core.sessions.record import SessionState
 from core.sessions.recording import OpenStore, StoredRecording
+from core.thumbnail import thumbnail
 from core.types import Frame, Reading, SourceInfo
 from core.video_writer import VideoWriter
 
@@ -278,8 +279,6 @@ class SessionRecording:
             stored.use_video(self._files.video_path.with_name(parts[0].file), parts[0].first_s)
 
     def _keep_thumbnail(self, frame: Frame) -> None:
-        from core.thumbnail import thumbnail  # late: OpenCV comes with it, and the window is to be there at once
-
         if self._stored:
             self._stored.use_thumbnail(thumbnail(frame.image))
 

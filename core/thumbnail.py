@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from core.cv import cv2
-
 LONGEST = 192  # pixels
 _QUALITY = 80
 
 
 def thumbnail(image: np.ndarray) -> bytes:
     """A JPEG of the picture, not longer than LONGEST on a side. image: (H, W, 3) uint8 RGB."""
+    from core.cv import cv2  # late: the window is to be there at once
+
     height, width = image.shape[:2]
     share = min(1.0, LONGEST / max(height, width))
     size = max(1, round(width * share)), max(1, round(height * share))

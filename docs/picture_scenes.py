@@ -6,11 +6,11 @@ docs/take_pictures.py runs it in a process of its own, with a screen and a home 
 import importlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
@@ -18,20 +18,18 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 import core.capture.demo
 import fer_desktop.cameras
 from core.capture.cameras import STANDARD_FORMATS
-from core.capture.demo import HEIGHT, WIDTH, DemoSource
+from core.capture.demo import DemoSource
 from core.cv import cv2
 from core.paths import asset
 from docs.picture_models import models, models_download, models_installed, models_licence
+from docs.picture_playback import playback, queue, sessions, settings
 from docs.picture_stage import Stage, wait
+from docs.picture_videos import no_video, three_portraits
 from fer_desktop.bridge import HEAVY_MODULES
 from fer_desktop.icons import program_icon
 from fer_desktop.language import install
 from fer_desktop.view_options import BarOrder, ViewOptions
 from fer_desktop.window import MainWindow
-
-VIDEO = (1280, 720)
-VIDEO_S = 8
-
 
 # The scenes.
 
@@ -81,27 +79,22 @@ def timing(stage: Stage) -> None:
 
 
 def all_faces(stage: Stage) -> None:
-    with stage.open(str(_three_faces()), view=ViewOptions(all_faces=True, span=30)) as window:
+    with (
+        _camera_on(three_portraits()) as address,
+        stage.open(address, view=ViewOptions(all_faces=True, span=30)) as window,
+    ):
         stage.run(4.0)
         window.live.names.give(2, "Ada")
         stage.shoot("all-faces")
 
 
 def name_face(stage: Stage) -> None:
-    with stage.open(str(_three_faces())) as window:
+    with _camera_on(three_portraits()) as address, stage.open(address) as window:
         stage.run(3.0)
         window.actions_["freeze"].trigger()
         window.actions_["name-face"].trigger()
         QTest.keyClicks(window.focusWidget(), "Ada")
         stage.shoot("name-face")
-
-
-def finished(stage: Stage) -> None:
-    with stage.open(str(_three_faces())) as window:
-        stage.run(1.0)
-        stage.wait_for(lambda: not window.player.active)
-        wait(2000)
-        stage.shoot("finished")
 
 
 def recording_options(stage: Stage) -> None:
@@ -150,11 +143,9 @@ def lost(stage: Stage) -> None:
 
 
 def error(stage: Stage) -> None:
-    video = Path.home() / "Videos" / "interview.mp4"
-    video.parent.mkdir(exist_ok=True)
-    video.write_bytes(b"no video at all")
+    video = no_video("interview.mp4")
     with stage.open() as window:
-        window.asked.open_video(video)
+        window.asked.open_videos([video])
         stage.wait_for(lambda: bool(window.banners.banners()))
         fold = next(button for button in window.banners.banners()[0].buttons() if button.isCheckable())
         assert isinstance(fold, QPushButton)
@@ -248,7 +239,29 @@ SCENES = {
     ),
     "recorded": Scene(recorded, "Recorded", "What became of it."),
     "close-question": Scene(close_question, "Closing while recording", "Asks first."),
-    "finished": Scene(finished, "A video played to its end", "The verdict is about all of it."),
+    "playback": Scene(
+        playback,
+        "Playback",
+        "A video that has been analysed: a line per expression, and what all of it and a part of it say.",
+        ("-small", "-german-small", "@2x"),
+        fine=True,
+    ),
+    "queue": Scene(
+        queue,
+        "Several videos",
+        "They are analysed one after the other, ahead of playback; a file that cannot be read stops none of them.",
+        ("-small",),
+        fine=True,
+    ),
+    "sessions": Scene(
+        sessions,
+        "Sessions",
+        "What was recorded or analysed: found again, named, exported, deleted for good.",
+        ("-small", "-german-small", "@2x"),
+    ),
+    "settings": Scene(
+        settings, "Settings", "Everything that can be set; as a file, too, to be passed on.", ("-german-small",)
+    ),
     "lost": Scene(lost, "A lost source", "Tried again every second until it is back."),
     "error": Scene(error, "An error", "In plain words; the technical side is behind Details."),
     "address": Scene(address, "Network stream", "An address, and a login where one is needed."),
@@ -302,41 +315,21 @@ def _plug_in_cameras(window: MainWindow) -> None:
     wait(500)
 
 
+@contextmanager
+def _camera_on(video: Path) -> Iterator[str]:
+    """The address of a network camera that shows this video again and again."""
+    from support.mjpeg_server import MjpegServer
+
+    with MjpegServer(video) as server:
+        yield server.url
+
+
 def _smooth_portrait() -> Path:
     """The demo's portrait without its grain, which would make up most of every picture's bytes."""
     portrait = cv2.imread(str(asset(core.capture.demo.PICTURE)))
     path = Path.home() / "portrait.png"
     cv2.imwrite(str(path), cv2.bilateralFilter(portrait, 7, 22, 5))
     return path
-
-
-def _three_faces() -> Path:
-    """A video of three portraits, each moved, lit and turned in its own way."""
-    path = Path.home() / "Videos" / "three-portraits.mp4"
-    if path.exists():
-        return path
-    path.parent.mkdir(exist_ok=True)
-    demo = DemoSource(realtime=False)
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 30.0, VIDEO)
-    for number in range(VIDEO_S * 30):
-        tiles = [_tile(demo.picture(number * speed + start), part) for part, (start, speed) in enumerate(_MOTIONS)]
-        writer.write(cv2.cvtColor(np.hstack(tiles), cv2.COLOR_RGB2BGR))
-    writer.release()
-    return path
-
-
-_MOTIONS = ((0, 1), (190, 2), (420, 1))  # first picture of the demo, and how fast it moves
-
-
-def _tile(picture: np.ndarray, part: int) -> np.ndarray:
-    edges = [round(VIDEO[0] * share / 3) for share in (part, part + 1)]
-    width = edges[1] - edges[0]
-    cut = round(HEIGHT * width / VIDEO[1])
-    left = (WIDTH - cut) // 2
-    tile = cv2.resize(picture[:, left : left + cut], (width, VIDEO[1]), interpolation=cv2.INTER_CUBIC)
-    if part == 1:
-        return np.ascontiguousarray(tile[:, ::-1])
-    return cv2.convertScaleAbs(tile, alpha=0.8) if part == 2 else tile
 
 
 def main() -> int:

@@ -9,11 +9,18 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.flv *.webm *.gif *.m4v *.mpg *.mpeg *.wmv *.ts"
 
 
-def choose_video(parent: QWidget, folder: Path, then: Callable[[Path], None]) -> QFileDialog:
-    """Lets a person choose a video; `then` gets its path."""
-    title = QCoreApplication.translate("choosers", "Open a video")
+def choose_videos(parent: QWidget, folder: Path, then: Callable[[list[Path]], None]) -> QFileDialog:
+    """Lets a person choose one or several videos; `then` gets their paths."""
+    title = QCoreApplication.translate("choosers", "Open videos")
     videos = QCoreApplication.translate("choosers", "Videos")
-    return _choose_file(parent, title, folder, then, f"{videos} ({VIDEO_PATTERNS} {VIDEO_PATTERNS.upper()})")
+    everything = QCoreApplication.translate("choosers", "All files")
+    dialog = QFileDialog(parent, title, str(folder))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilters([f"{videos} ({VIDEO_PATTERNS} {VIDEO_PATTERNS.upper()})", f"{everything} (*)"])
+    dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
+    dialog.open()
+    return dialog
 
 
 def choose_bundle_file(parent: QWidget, folder: Path, then: Callable[[Path], None]) -> QFileDialog:

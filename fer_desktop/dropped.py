@@ -22,11 +22,15 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """What is done with a drop. path: the file or folder that is taken. left: how many others are not."""
+    """What is done with a drop.
+
+    path: the file or folder that is taken. left: how many others are not. more: the other videos, which are taken too.
+    """
 
     kind: Kind
     path: Path
     left: int = 0
+    more: tuple[Path, ...] = ()
 
 
 def kind_of(path: Path) -> Kind:
@@ -45,12 +49,14 @@ def kind_of(path: Path) -> Kind:
 
 
 def understood(paths: Sequence[Path]) -> Drop | None:
-    """The first video, else the first bundle, else the first encoder, else the first of all as UNKNOWN.
+    """The videos, else the first bundle, else the first encoder, else the first of all as UNKNOWN.
 
     None for no file.
     """
     kinds = [kind_of(path) for path in paths]
     for wanted in Kind:
         if wanted in kinds:
-            return Drop(wanted, paths[kinds.index(wanted)], len(paths) - 1)
+            fitting = [path for path, kind in zip(paths, kinds, strict=True) if kind is wanted]
+            taken = fitting if wanted is Kind.VIDEO else fitting[:1]
+            return Drop(wanted, taken[0], len(paths) - len(taken), tuple(taken[1:]))
     return None

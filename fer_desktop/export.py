@@ -7,6 +7,7 @@ from core.errors import FerError, StoreError
 from core.exports import ExportFormat, export, format_named
 from core.exports.naming import export_stem, free_export_path
 from core.sessions import SessionInfo, SessionStore
+from core.text import text
 from fer_desktop.interruption import Interruption
 from fer_desktop.options import ExportOptions
 
@@ -61,7 +62,8 @@ def _named(sessions: Sequence[SessionInfo], name: str) -> SessionInfo:
     fitting = fitting or [one for one in sessions if name and one.session_id.startswith(name)]
     if len(fitting) > 1:
         ids = ", ".join(one.session_id for one in fitting[:5])
-        raise StoreError(f"{len(fitting)} sessions are meant by this ({ids} ...)", where=name, hint="Give one's id")
+        what = text("{number} sessions are meant by this ({ids} ...)", number=len(fitting), ids=ids)
+        raise StoreError(what, where=name, hint="Give one's id")
     if not fitting:
         raise StoreError("there is no such session", where=name, hint=hint)
     return fitting[0]

@@ -62,7 +62,7 @@ class RunDisplay(QObject):
         self._window.status.show_computing(state.precision, translated(state.device_reason))
         if state.encoder_sha256:
             self._show_speed_of(state)
-        if state.info is not None:
+        if state.info is not None and not self._window.watching_again.on:  # else a film has taken its place
             self._show_name(translated(state.info.name), state.info.kind)
             self._window.choice.remember_opened()
         for warning in state.warnings:
@@ -96,7 +96,8 @@ class RunDisplay(QObject):
         if not isinstance(error, FerError):
             _log.error("the engine ended with a bug", exc_info=error)
         window.show_error(error)
-        if isinstance(error, SourceError) and window.live.video.frame is None:
+        elsewhere = window.watching_again.on  # a film has taken its place meanwhile
+        if isinstance(error, SourceError) and window.live.video.frame is None and not elsewhere:
             window.pages.settle(window.welcome)
             window.status.hide()
             window.address_bar.mend(window.choice.source, error)

@@ -1,6 +1,6 @@
 """Joins the actions, menus and drops to what the window does with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
 
 from core.paths import user_log_dir
-from fer_desktop.choosers import choose_bundle_file, choose_folder, choose_video
+from fer_desktop.choosers import choose_bundle_file, choose_folder, choose_videos
 from fer_desktop.devices import DeviceFinder, device_name, precision_name
 from fer_desktop.diagnostics import flat, report, source_kind
 from fer_desktop.dropped import Drop, Kind
@@ -63,14 +63,14 @@ class WindowActions(QObject):
 
     def _connect_files(self) -> None:
         window, settings, actions = self._window, self._settings, self._actions
-        actions["open-video"].triggered.connect(lambda: choose_video(window, settings.video_folder, self.open_video))
+        actions["open-video"].triggered.connect(lambda: choose_videos(window, settings.video_folder, self.open_videos))
         folder, file = actions["bundle-folder"], actions["bundle-file"]
         file.triggered.connect(lambda: choose_bundle_file(window, settings.bundle_folder, self.open_bundle))
         title = self.tr("Open a bundle folder")
         folder.triggered.connect(lambda: choose_folder(window, title, settings.bundle_folder, self.open_bundle))
         actions["show-recordings"].triggered.connect(lambda: _open_folder(settings.recording_folder))
         actions["quit"].triggered.connect(window.close)
-        self._menus.recent.file_chosen.connect(lambda path: self.open_video(Path(path)))
+        self._menus.recent.file_chosen.connect(lambda path: self.open_videos([Path(path)]))
         window.drop_target.dropped.connect(self._on_drop)
         actions["stream"].triggered.connect(self._ask_for_stream)
 
@@ -125,10 +125,10 @@ class WindowActions(QObject):
         window.about.diagnostics_asked.connect(self.copy_diagnostics)
         window.about.log_folder_asked.connect(lambda: _open_folder(user_log_dir()))
 
-    def open_video(self, path: Path) -> None:
-        """Plays a video that a person chose."""
-        self._settings.video_folder = path.parent
-        self._window.open_source(str(path))
+    def open_videos(self, paths: Sequence[Path]) -> None:
+        """Plays the first of the videos that a person chose, and analyses all of them."""
+        self._settings.video_folder = paths[0].parent
+        self._window.open_videos(paths)
 
     def open_bundle(self, path: Path) -> None:
         """Uses a bundle that a person chose."""
@@ -153,7 +153,7 @@ class WindowActions(QObject):
 
     def _on_drop(self, drop: Drop) -> None:
         opened = {
-            Kind.VIDEO: self.open_video,
+            Kind.VIDEO: lambda path: self.open_videos([path, *drop.more]),
             Kind.BUNDLE: self.open_bundle,
             Kind.ENCODER: self._window.encoders.take,
         }.get(drop.kind)
@@ -166,7 +166,9 @@ class WindowActions(QObject):
         opened(drop.path)
         if drop.left:
             title = self.tr("Opened {name} only").format(name=drop.path.name)
-            what = self.tr("One at a time is analysed; for many videos there is the command “fer-desktop analyze”.")
+            what = self.tr(
+                "Several videos can be dropped at once, but only one of anything else, and nothing beside it."
+            )
             banners.show_message("warning", title, what, topic="drop")
 
     def _on_devices(self, found: Mapping[str, tuple[str, ...]]) -> None:

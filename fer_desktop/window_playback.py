@@ -13,6 +13,8 @@ from core.playback.analysis_key import AnalysisRequest
 from fer_desktop.export_job import ExportJob
 from fer_desktop.playback.playing import Playing
 from fer_desktop.player import Activity
+from fer_desktop.recorder import RecordingState
+from fer_desktop.remembered import remember_source
 from fer_desktop.sessions.exporting import choose_export
 from fer_desktop.settings import Settings
 
@@ -28,7 +30,7 @@ class WindowPlayback(QObject):
         self._window, self._settings = window, settings
         self.playing = playing = Playing(window.playback, self._request, self)
         playing.shown.connect(self._on_shown)
-        playing.opened.connect(lambda _path: window.choice.remember_opened())
+        playing.opened.connect(lambda path: remember_source(settings, str(path)))
         playing.failed.connect(self._on_failed)
         playing.analysed.connect(self._refresh_sessions)
         window.player.activity_changed.connect(self._on_activity)
@@ -60,6 +62,9 @@ class WindowPlayback(QObject):
         if window.player.activity in (Activity.PREPARING, Activity.RUNNING):
             window.run_display.stopped = True
             window.player.stop()
+        if window.player.recorder.state is RecordingState.WAITING:
+            window.player.recorder.stop()  # what it waited for is a camera
+        window.welcome.offer(window.choice.name_to_go_on_with)
         window.pages.setCurrentWidget(window.playback)
         window.playback.setFocus()
         window.menus.sources.show_open(window.choice.source)

@@ -155,6 +155,10 @@
         <translation>&amp;Modelle…</translation>
     </message>
     <message>
+        <source>&amp;Settings…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
         <source>&amp;Source</source>
         <translation>&amp;Quelle</translation>
     </message>
@@ -171,6 +175,10 @@
         <translation>Na&amp;ch Valenz</translation>
     </message>
     <message>
+        <source>Everything that can be set, on a few pages</source>
+        <translation>Alles, was sich einstellen lässt, auf wenigen Seiten</translation>
+    </message>
+    <message>
         <source>Exact, or faster</source>
         <translation>Genau oder schneller</translation>
     </message>
@@ -185,6 +193,10 @@
     <message>
         <source>P&amp;recision</source>
         <translation>Genauig&amp;keit</translation>
+    </message>
+    <message>
+        <source>S&amp;essions…</source>
+        <translation>&amp;Sitzungen…</translation>
     </message>
     <message>
         <source>Sort the bars from pleasant to unpleasant</source>
@@ -327,6 +339,10 @@
         <translation>&amp;Aufzeichnen</translation>
     </message>
     <message>
+        <source>What was recorded or analysed before</source>
+        <translation>Was früher aufgezeichnet oder ausgewertet wurde</translation>
+    </message>
+    <message>
         <source>Write readings to a CSV file</source>
         <translation>Schätzwerte in eine CSV-Datei schreiben</translation>
     </message>
@@ -467,6 +483,125 @@
     </message>
 </context>
 <context>
+    <name>AnalysisBar</name>
+    <message>
+        <source>Analyse again</source>
+        <translation>Neu auswerten</translation>
+    </message>
+    <message>
+        <source>Analyse this video anew, from its beginning</source>
+        <translation>Dieses Video von Anfang an neu auswerten</translation>
+    </message>
+    <message>
+        <source>Analysed</source>
+        <translation>Ausgewertet</translation>
+    </message>
+    <message>
+        <source>Analysing</source>
+        <translation>Wird ausgewertet</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>Cancel the analysis</source>
+        <translation>Die Auswertung abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the analysis; what is analysed already stays</source>
+        <translation>Die Auswertung abbrechen; was schon ausgewertet ist, bleibt</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Go on with the analysis</source>
+        <translation>Weiter auswerten</translation>
+    </message>
+    <message>
+        <source>Just now</source>
+        <translation>Gerade eben</translation>
+    </message>
+    <message>
+        <source>Kept since {day}</source>
+        <translation>Gespeichert am {day}</translation>
+    </message>
+    <message>
+        <source>Other videos come first</source>
+        <translation>Andere Videos kommen zuerst</translation>
+    </message>
+    <message>
+        <source>Pause the analysis</source>
+        <translation>Die Auswertung unterbrechen</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Unterbrochen</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>Wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program. The log file has more.</source>
+        <translation>Im Programm ist etwas schiefgegangen. Mehr steht in der Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>The model is being loaded</source>
+        <translation>Das Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>The readings are not kept: {reason}</source>
+        <translation>Die Schätzwerte werden nicht behalten: {reason}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Neuer Versuch</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>What is analysed until now is shown</source>
+        <translation>Gezeigt wird, was bisher ausgewertet ist</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>noch ein paar Sekunden</translation>
+    </message>
+    <message>
+        <source>about {hours} h {minutes} min left</source>
+        <translation>noch etwa {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>noch etwa {minutes} min</translation>
+    </message>
+    <message>
+        <source>about {seconds} s left</source>
+        <translation>noch etwa {seconds} s</translation>
+    </message>
+    <message>
+        <source>{rate}× real time</source>
+        <translation>{rate}× Echtzeit</translation>
+    </message>
+    <message>
+        <source>{share} of it was analysed</source>
+        <translation>{share} davon ausgewertet</translation>
+    </message>
+</context>
+<context>
     <name>AnalysisControls</name>
     <message>
         <source>Frames between two readings</source>
@@ -556,6 +691,29 @@
     </message>
 </context>
 <context>
+    <name>BundleEditor</name>
+    <message>
+        <source>&amp;Starter</source>
+        <translation>&amp;Starter</translation>
+    </message>
+    <message>
+        <source>Bundle &amp;file…</source>
+        <translation>Bundle-&amp;Datei…</translation>
+    </message>
+    <message>
+        <source>Bundle f&amp;older…</source>
+        <translation>Bundle-&amp;Ordner…</translation>
+    </message>
+    <message>
+        <source>Choose the bundle</source>
+        <translation>Bundle wählen</translation>
+    </message>
+    <message>
+        <source>Open a bundle folder</source>
+        <translation>Bundle-Ordner öffnen</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>A recording is on</source>
@@ -587,6 +745,49 @@
     </message>
 </context>
 <context>
+    <name>DeleteQuestion</name>
+    <message>
+        <source>Change nothing</source>
+        <translation>Nichts ändern</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete a session</source>
+        <translation>Sitzung löschen</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Delete sessions</source>
+        <translation>Sitzungen löschen</translation>
+    </message>
+    <message>
+        <source>Delete the session “{name}” for good?</source>
+        <translation>Die Sitzung „{name}“ endgültig löschen?</translation>
+    </message>
+    <message>
+        <source>Delete {sessions} for good?</source>
+        <translation>{sessions} endgültig löschen?</translation>
+    </message>
+    <message>
+        <source>Its readings, notes and picture are overwritten in the database. This cannot be undone. Files that were exported or recorded stay, and so do videos.</source>
+        <translation>Ihre Schätzwerte, ihre Notizen und ihr Bild werden in der Datenbank überschrieben. Das lässt sich nicht rückgängig machen. Exportierte und aufgezeichnete Dateien bleiben, Videos ebenso.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Their readings, notes and pictures are overwritten in the database. This cannot be undone. Files that were exported or recorded stay, and so do videos.</source>
+        <translation>Ihre Schätzwerte, Notizen und Bilder werden in der Datenbank überschrieben. Das lässt sich nicht rückgängig machen. Exportierte und aufgezeichnete Dateien bleiben, Videos ebenso.</translation>
+    </message>
+</context>
+<context>
     <name>DropTarget</name>
     <message>
         <source>Drop to import the encoder {name}</source>
@@ -595,6 +796,13 @@
     <message>
         <source>Drop to play and analyse {name}</source>
         <translation>Loslassen, um {name} abzuspielen und auszuwerten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Drop to play {name} and analyse %n more</source>
+        <translation>
+            <numerusform>Loslassen, um {name} abzuspielen und %n weiteres auszuwerten</numerusform>
+            <numerusform>Loslassen, um {name} abzuspielen und %n weitere auszuwerten</numerusform>
+        </translation>
     </message>
     <message>
         <source>Drop to use the bundle {name}</source>
@@ -783,6 +991,96 @@
     </message>
 </context>
 <context>
+    <name>ExportButton</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Write it into a file for other programs</source>
+        <translation>In eine Datei für andere Programme schreiben</translation>
+    </message>
+    <message>
+        <source>Write what has been read by now into a file for other programs</source>
+        <translation>Was bisher gelesen wurde, in eine Datei für andere Programme schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>ExportMenu</name>
+    <message>
+        <source>It is drawn on the video that belongs to the session</source>
+        <translation>Es wird auf das Video gezeichnet, das zur Sitzung gehört</translation>
+    </message>
+    <message>
+        <source>there is no video</source>
+        <translation>kein Video da</translation>
+    </message>
+    <message>
+        <source>{missing} of {total} have no video</source>
+        <translation>ohne Video: {missing} von {total}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportStrip</name>
+    <message numerus="yes">
+        <source>%n file(s) exported to {folder}</source>
+        <translation>
+            <numerusform>%n Datei nach {folder} exportiert</numerusform>
+            <numerusform>%n Dateien nach {folder} exportiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more wait(s)</source>
+        <translation>
+            <numerusform>%n weiterer wartet</numerusform>
+            <numerusform>%n weitere warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>End this export; files that are complete stay</source>
+        <translation>Diesen Export beenden; fertige Dateien bleiben</translation>
+    </message>
+    <message>
+        <source>Exported: {path}</source>
+        <translation>Exportiert: {path}</translation>
+    </message>
+    <message>
+        <source>Exporting {number} of {total}, “{name}”: {format}</source>
+        <translation>Export {number} von {total}, „{name}“: {format}</translation>
+    </message>
+    <message>
+        <source>Exporting “{name}”: {format}</source>
+        <translation>„{name}“ wird exportiert: {format}</translation>
+    </message>
+    <message>
+        <source>Open the folder of what was exported</source>
+        <translation>Den Ordner mit dem Exportierten öffnen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Ordner anzeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>The export was cancelled; %n file(s) had been written</source>
+        <translation>
+            <numerusform>Der Export wurde abgebrochen; %n Datei war schon geschrieben</numerusform>
+            <numerusform>Der Export wurde abgebrochen; %n Dateien waren schon geschrieben</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FaceNames</name>
     <message>
         <source>Face {number}</source>
@@ -809,6 +1107,45 @@
     <message>
         <source>out of view</source>
         <translation>nicht im Bild</translation>
+    </message>
+</context>
+<context>
+    <name>FilmRow</name>
+    <message>
+        <source>Analyse this video before the others that wait</source>
+        <translation>Dieses Video vor den anderen auswerten, die warten</translation>
+    </message>
+    <message>
+        <source>Analyse {video} next</source>
+        <translation>{video} als Nächstes auswerten</translation>
+    </message>
+    <message>
+        <source>Cancel its analysis</source>
+        <translation>Seine Auswertung abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel {video}</source>
+        <translation>{video} abbrechen</translation>
+    </message>
+    <message>
+        <source>Progress of {video}</source>
+        <translation>Fortschritt von {video}</translation>
+    </message>
+    <message>
+        <source>Show this video</source>
+        <translation>Dieses Video zeigen</translation>
+    </message>
+    <message>
+        <source>Show {video}</source>
+        <translation>{video} zeigen</translation>
+    </message>
+    <message>
+        <source>Take it off the list</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Take {video} off the list</source>
+        <translation>{video} aus der Liste nehmen</translation>
     </message>
 </context>
 <context>
@@ -883,6 +1220,13 @@
     </message>
 </context>
 <context>
+    <name>FolderEditor</name>
+    <message>
+        <source>Choose the folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+</context>
+<context>
     <name>GetPanel</name>
     <message>
         <source>16 bit, {size}: readings differ slightly</source>
@@ -938,6 +1282,20 @@
     <message>
         <source>now</source>
         <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Lines of the timeline</source>
+        <translation>Linien der Zeitleiste</translation>
+    </message>
+</context>
+<context>
+    <name>LegendToggle</name>
+    <message>
+        <source>Show or hide the line of {emotion}</source>
+        <translation>Die Linie von {emotion} zeigen oder verbergen</translation>
     </message>
 </context>
 <context>
@@ -1123,6 +1481,13 @@
     </message>
 </context>
 <context>
+    <name>PeriodEditor</name>
+    <message>
+        <source>Another number</source>
+        <translation>Andere Zahl</translation>
+    </message>
+</context>
+<context>
     <name>PictureView</name>
     <message>
         <source>Face {number}</source>
@@ -1135,6 +1500,108 @@
     <message>
         <source>Video</source>
         <translation>Video</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceEditor</name>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>Wä&amp;hlen…</translation>
+    </message>
+    <message>
+        <source>Choose: {what}</source>
+        <translation>Wählen: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackPage</name>
+    <message>
+        <source>Face {number}</source>
+        <translation>Gesicht {number}</translation>
+    </message>
+    <message>
+        <source>Playback</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>So far: the analysis goes on</source>
+        <translation>Bisher: Die Auswertung läuft noch</translation>
+    </message>
+</context>
+<context>
+    <name>Playing</name>
+    <message>
+        <source>It is not at {path} any more.</source>
+        <translation>Es liegt nicht mehr unter {path}.</translation>
+    </message>
+    <message>
+        <source>No pictures</source>
+        <translation>Keine Bilder</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Scores only: no pictures were kept of this session.</source>
+        <translation>Nur Schätzwerte: Von dieser Sitzung wurden keine Bilder behalten.</translation>
+    </message>
+    <message>
+        <source>The video is gone</source>
+        <translation>Das Video ist weg</translation>
+    </message>
+    <message>
+        <source>This session cannot be shown</source>
+        <translation>Diese Sitzung kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>This video cannot be shown</source>
+        <translation>Dieses Video kann nicht gezeigt werden</translation>
+    </message>
+</context>
+<context>
+    <name>PosteriorPicture</name>
+    <message>
+        <source>Posteriors of the clips</source>
+        <translation>Posteriors der Clips</translation>
+    </message>
+    <message>
+        <source>nothing scored</source>
+        <translation>nichts ausgewertet</translation>
+    </message>
+    <message>
+        <source>strongest: {emotion}</source>
+        <translation>am stärksten: {emotion}</translation>
+    </message>
+    <message>
+        <source>{time}: nothing was scored</source>
+        <translation>{time}: nichts ausgewertet</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Take the videos off the list that are done</source>
+        <translation>Die fertigen Videos aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Take videos off the list that are done</source>
+        <translation>Fertige Videos aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Videos to be analysed</source>
+        <translation>Videos, die ausgewertet werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n video(s) done</source>
+        <translation>
+            <numerusform>{done} von %n Video fertig</numerusform>
+            <numerusform>{done} von %n Videos fertig</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1260,6 +1727,10 @@
         <translation>Er steht in der Protokolldatei.</translation>
     </message>
     <message>
+        <source>Its files are written as before.</source>
+        <translation>Ihre Dateien werden geschrieben wie bisher.</translation>
+    </message>
+    <message>
         <source>Nothing is recorded: the analysis could not begin</source>
         <translation>Es wird nichts aufgezeichnet: Die Auswertung konnte nicht beginnen</translation>
     </message>
@@ -1298,6 +1769,10 @@
     <message>
         <source>The video is not kept any longer. The scores are.</source>
         <translation>Das Video wird nicht weiter behalten, die Schätzwerte schon.</translation>
+    </message>
+    <message>
+        <source>This recording is not in the list of sessions: {reason}</source>
+        <translation>Diese Aufzeichnung steht nicht in der Liste der Sitzungen: {reason}</translation>
     </message>
     <message>
         <source>What was recorded until then is kept.</source>
@@ -1395,6 +1870,543 @@
     <message>
         <source>Remove {title} from this computer? {size} become free. Bundles that were trained on it cannot be used until it is here again.</source>
         <translation>{title} von diesem Computer entfernen? {size} werden frei. Bundles, die mit ihm trainiert wurden, können erst wieder verwendet werden, wenn er wieder da ist.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionBrowser</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Every word has to occur in the name, the subject, the notes or the source.</source>
+        <translation>Jedes Wort muss in Name, Person, Notizen oder Quelle vorkommen.</translation>
+    </message>
+    <message>
+        <source>No session matches “{words}”</source>
+        <translation>Keine Sitzung passt zu „{words}“</translation>
+    </message>
+    <message>
+        <source>Show all sessions again</source>
+        <translation>Wieder alle Sitzungen zeigen</translation>
+    </message>
+    <message>
+        <source>{sessions}, deleting {number}</source>
+        <translation>{sessions}, beim Löschen: {number}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionButtons</name>
+    <message>
+        <source>Choose one session to look at it</source>
+        <translation>Wählen Sie eine einzelne Sitzung, um sie anzusehen</translation>
+    </message>
+    <message>
+        <source>Delete for good what is chosen ({keys})</source>
+        <translation>Ausgewähltes endgültig löschen ({keys})</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>It is not over yet: end the recording or the analysis first</source>
+        <translation>Sie läuft noch: Beenden Sie zuerst die Aufzeichnung oder die Auswertung</translation>
+    </message>
+    <message>
+        <source>Look at it on the timeline ({keys})</source>
+        <translation>Auf der Zeitleiste ansehen ({keys})</translation>
+    </message>
+    <message>
+        <source>One of them is not over yet: end the recording or the analysis first</source>
+        <translation>Eine davon läuft noch: Beenden Sie zuerst die Aufzeichnung oder die Auswertung</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open on the timeline</source>
+        <translation>Auf der Zeitleiste öffnen</translation>
+    </message>
+    <message>
+        <source>Write what is chosen into files for other programs</source>
+        <translation>Ausgewähltes in Dateien für andere Programme schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>SessionDetails</name>
+    <message>
+        <source>Bundle</source>
+        <translation>Bundle</translation>
+    </message>
+    <message>
+        <source>Choose a session to see what is known of it.</source>
+        <translation>Wählen Sie eine Sitzung, um zu sehen, was über sie bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Code, not a name</source>
+        <translation>Code, kein Name</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Kept when you go on; Esc takes it back</source>
+        <translation>Wird übernommen, wenn Sie weitergehen; Esc nimmt es zurück</translation>
+    </message>
+    <message>
+        <source>Kept with Enter or when you go on; Esc takes it back</source>
+        <translation>Wird mit der Eingabetaste übernommen oder wenn Sie weitergehen; Esc nimmt es zurück</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>No picture is kept</source>
+        <translation>Kein Bild vorhanden</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen</source>
+        <translation>Nichts ausgewählt</translation>
+    </message>
+    <message>
+        <source>Nothing was scored</source>
+        <translation>Nichts wurde ausgewertet</translation>
+    </message>
+    <message>
+        <source>Readings</source>
+        <translation>Schätzwerte</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>What is worth remembering</source>
+        <translation>Was man sich merken möchte</translation>
+    </message>
+    <message>
+        <source>What you call the session ({keys})</source>
+        <translation>Wie Sie die Sitzung nennen ({keys})</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>not there any more: {name}</source>
+        <translation>nicht mehr da: {name}</translation>
+    </message>
+    <message>
+        <source>{time} in all. They can be exported or deleted together.</source>
+        <translation>Insgesamt {time}. Sie können zusammen exportiert oder gelöscht werden.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPicture</name>
+    <message>
+        <source>Picture of the session</source>
+        <translation>Bild der Sitzung</translation>
+    </message>
+</context>
+<context>
+    <name>SessionSearch</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Every word has to occur ({keys})</source>
+        <translation>Jedes Wort muss vorkommen ({keys})</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Search names, subjects, notes and sources</source>
+        <translation>Suche in Name, Person, Notizen und Quelle</translation>
+    </message>
+</context>
+<context>
+    <name>SessionTable</name>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Sort by this column</source>
+        <translation>Nach dieser Spalte ordnen</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Person</translation>
+    </message>
+</context>
+<context>
+    <name>SessionsPage</name>
+    <message numerus="yes">
+        <source>%n session(s) deleted for good</source>
+        <translation>
+            <numerusform>%n Sitzung endgültig gelöscht</numerusform>
+            <numerusform>%n Sitzungen endgültig gelöscht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A session keeps what was read from a camera, a stream or a video, so that you can look at it again and take it into other programs. Record while an analysis is on, or open a video: it appears here by itself.</source>
+        <translation>Eine Sitzung behält, was aus einer Kamera, einem Stream oder einem Video gelesen wurde, damit Sie es wieder ansehen und in andere Programme übernehmen können. Zeichnen Sie während einer Auswertung auf oder öffnen Sie ein Video: Die Sitzung erscheint hier von selbst.</translation>
+    </message>
+    <message>
+        <source>Export {sessions}: {format}</source>
+        <translation>{sessions} exportieren: {format}</translation>
+    </message>
+    <message>
+        <source>Open the sessions once more</source>
+        <translation>Die Sitzungen noch einmal öffnen</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>There are no sessions yet</source>
+        <translation>Es gibt noch keine Sitzungen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Neuer Versuch</translation>
+    </message>
+</context>
+<context>
+    <name>SettingNotes</name>
+    <message>
+        <source>In use now: {value}</source>
+        <translation>Zurzeit verwendet: {value}</translation>
+    </message>
+    <message>
+        <source>Not on the chosen device.</source>
+        <translation>Nicht auf dem gewählten Gerät.</translation>
+    </message>
+    <message>
+        <source>Sessions that are older than that will be deleted, and nothing brings them back.</source>
+        <translation>Ältere Sitzungen werden gelöscht, und nichts bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>There is no bundle at this place now.</source>
+        <translation>Hier liegt zurzeit kein Bundle.</translation>
+    </message>
+    <message>
+        <source>This cannot be. Allowed: {allowed}</source>
+        <translation>Das geht nicht. Erlaubt: {allowed}</translation>
+    </message>
+    <message>
+        <source>This computer does not have it.</source>
+        <translation>Das gibt es auf diesem Computer nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message numerus="yes">
+        <source>%n setting(s) imported</source>
+        <translation>
+            <numerusform>%n Einstellung importiert</numerusform>
+            <numerusform>%n Einstellungen importiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Fill in the defaults on every page; nothing changes before you press OK</source>
+        <translation>Auf jeder Seite die Vorgaben eintragen; vor OK ändert sich nichts</translation>
+    </message>
+    <message>
+        <source>Fill in what a TOML file says; nothing changes before you press OK</source>
+        <translation>Eintragen, was in einer TOML-Datei steht; vor OK ändert sich nichts</translation>
+    </message>
+    <message>
+        <source>Leave everything as it was</source>
+        <translation>Alles lassen, wie es war</translation>
+    </message>
+    <message>
+        <source>Nothing changes before you press OK.</source>
+        <translation>Vor OK ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Reset to defa&amp;ults</source>
+        <translation>Z&amp;urücksetzen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings exported</source>
+        <translation>Einstellungen exportiert</translation>
+    </message>
+    <message>
+        <source>Take over what was changed</source>
+        <translation>Übernehmen, was geändert wurde</translation>
+    </message>
+    <message>
+        <source>Write what stands here to a TOML file, named as on the command line</source>
+        <translation>Was hier steht, in eine TOML-Datei schreiben, mit den Namen der Befehlszeile</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsTable</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Analysis</source>
+        <translation>Aus&amp;wertung</translation>
+    </message>
+    <message>
+        <source>&amp;Bundle</source>
+        <translation>&amp;Bundle</translation>
+    </message>
+    <message>
+        <source>&amp;Clip every</source>
+        <translation>&amp;Clip alle</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>&amp;Gerät</translation>
+    </message>
+    <message>
+        <source>&amp;General</source>
+        <translation>&amp;Allgemein</translation>
+    </message>
+    <message>
+        <source>&amp;Keep sessions</source>
+        <translation>&amp;Sitzungen behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror the picture</source>
+        <translation>Bild &amp;spiegeln</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers</source>
+        <translation>Za&amp;hlen</translation>
+    </message>
+    <message>
+        <source>&amp;Order of the bars</source>
+        <translation>&amp;Reihenfolge der Balken</translation>
+    </message>
+    <message>
+        <source>&amp;Plot</source>
+        <translation>&amp;Verlauf</translation>
+    </message>
+    <message>
+        <source>&amp;Precision</source>
+        <translation>Genauig&amp;keit</translation>
+    </message>
+    <message>
+        <source>&amp;Recording and sessions</source>
+        <translation>Auf&amp;zeichnung und Sitzungen</translation>
+    </message>
+    <message>
+        <source>&amp;Small picture of each session</source>
+        <translation>&amp;Kleines Bild jeder Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+        <source>&amp;Timing</source>
+        <translation>Zei&amp;ten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>A&amp;nsicht</translation>
+    </message>
+    <message>
+        <source>A video that was analysed before opens with its results at once.</source>
+        <translation>Ein Video, das schon ausgewertet wurde, öffnet sich sofort mit seinen Ergebnissen.</translation>
+    </message>
+    <message>
+        <source>A&amp;ll faces</source>
+        <translation>A&amp;lle Gesichter</translation>
+    </message>
+    <message>
+        <source>As the bundle has them</source>
+        <translation>Wie im Bundle</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Bars for every face, side by side, not for one alone.</source>
+        <translation>Balken für jedes Gesicht, nebeneinander, nicht nur für eines.</translation>
+    </message>
+    <message>
+        <source>By valence</source>
+        <translation>Nach Valenz</translation>
+    </message>
+    <message>
+        <source>By valence: from pleasant to unpleasant.</source>
+        <translation>Nach Valenz: von angenehm bis unangenehm.</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>Für immer</translation>
+    </message>
+    <message>
+        <source>Hop: how many frames of 1/30 s lie between the starts of two clips.</source>
+        <translation>Schritt (hop): wie viele Bilder zu 1/30 s zwischen den Anfängen zweier Clips liegen.</translation>
+    </message>
+    <message>
+        <source>How long each step takes, as a panel.</source>
+        <translation>Wie lange jeder Schritt dauert, als Tafel.</translation>
+    </message>
+    <message>
+        <source>How many of the last clips vote together: more is calmer, fewer is faster.</source>
+        <translation>Wie viele der letzten Clips gemeinsam abstimmen: mehr ist ruhiger, weniger ist schneller.</translation>
+    </message>
+    <message>
+        <source>How much time it shows.</source>
+        <translation>Welche Zeitspanne er zeigt.</translation>
+    </message>
+    <message>
+        <source>Keep a&amp;nalyses of videos</source>
+        <translation>Auswertungen von &amp;Videos behalten</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Of the window. It changes when the program is started the next time.</source>
+        <translation>Die Sprache des Fensters. Sie wechselt beim nächsten Start des Programms.</translation>
+    </message>
+    <message>
+        <source>Percentages beside the bars.</source>
+        <translation>Prozentwerte neben den Balken.</translation>
+    </message>
+    <message>
+        <source>Recording &amp;folder</source>
+        <translation>Aufzeichnungs&amp;ordner</translation>
+    </message>
+    <message>
+        <source>Sessions that are older are deleted.</source>
+        <translation>Ältere Sitzungen werden gelöscht.</translation>
+    </message>
+    <message>
+        <source>The colours of the window.</source>
+        <translation>Die Farben des Fensters.</translation>
+    </message>
+    <message>
+        <source>The model: “{name}”, which comes with the program, or where another one lies.</source>
+        <translation>Das Modell: „{name}“, das dem Programm beiliegt, oder wo ein anderes liegt.</translation>
+    </message>
+    <message>
+        <source>The numbers that it computes with: exact, or faster.</source>
+        <translation>Die Zahlen, mit denen es rechnet: genau oder schneller.</translation>
+    </message>
+    <message>
+        <source>V&amp;ote over</source>
+        <translation>&amp;Votum über</translation>
+    </message>
+    <message>
+        <source>What is analysed and recorded stays as it is.</source>
+        <translation>Was ausgewertet und aufgezeichnet wird, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>What the model runs on.</source>
+        <translation>Worauf das Modell rechnet.</translation>
+    </message>
+    <message>
+        <source>Where recordings go. It is made when it is needed.</source>
+        <translation>Wohin Aufzeichnungen kommen. Der Ordner wird angelegt, wenn er gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>Whole session</source>
+        <translation>Ganze Sitzung</translation>
+    </message>
+    <message>
+        <source>Without it a session keeps scores only, never a picture.</source>
+        <translation>Ohne dies behält eine Sitzung nur Schätzwerte, nie ein Bild.</translation>
     </message>
 </context>
 <context>
@@ -1528,6 +2540,68 @@
     <message>
         <source>{rate}/s</source>
         <translation>{rate}/s</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>No emotion is shown</source>
+        <translation>Keine Emotion wird gezeigt</translation>
+    </message>
+    <message>
+        <source>Not analysed yet</source>
+        <translation>Noch nicht ausgewertet</translation>
+    </message>
+    <message>
+        <source>Nothing was scored</source>
+        <translation>Nichts wurde ausgewertet</translation>
+    </message>
+    <message>
+        <source>Show the whole film</source>
+        <translation>Den ganzen Film zeigen</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>frame {number}</source>
+        <translation>Bild {number}</translation>
+    </message>
+    <message>
+        <source>not scored</source>
+        <translation>nicht ausgewertet</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineCanvas</name>
+    <message>
+        <source>At {position} of {duration}</source>
+        <translation>Bei {position} von {duration}</translation>
+    </message>
+    <message>
+        <source>Drag: select a part. Double-click: select nothing.</source>
+        <translation>Ziehen: einen Abschnitt auswählen. Doppelklick: nichts auswählen.</translation>
+    </message>
+    <message>
+        <source>The whole film, in the colour of the strongest emotion. Drag: see another part.</source>
+        <translation>Der ganze Film, in der Farbe der stärksten Emotion. Ziehen: einen anderen Teil sehen.</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>selected from {begin} to {end}</source>
+        <translation>ausgewählt von {begin} bis {end}</translation>
     </message>
 </context>
 <context>
@@ -1673,6 +2747,146 @@
     </message>
 </context>
 <context>
+    <name>TransportBar</name>
+    <message>
+        <source>Hear the video, or do not</source>
+        <translation>Das Video hören oder nicht</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play the selection again and again, or all of the video</source>
+        <translation>Die Auswahl immer wieder abspielen, sonst das ganze Video</translation>
+    </message>
+    <message>
+        <source>Playback</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Sound off</source>
+        <translation>Ton aus</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Speed (slower: {slower}, faster: {faster})</source>
+        <translation>Tempo (langsamer: {slower}, schneller: {faster})</translation>
+    </message>
+    <message>
+        <source>Step back</source>
+        <translation>Bild zurück</translation>
+    </message>
+    <message>
+        <source>Step on</source>
+        <translation>Bild vor</translation>
+    </message>
+    <message>
+        <source>The frame after this one</source>
+        <translation>Das Bild nach diesem</translation>
+    </message>
+    <message>
+        <source>The frame before this one</source>
+        <translation>Das Bild vor diesem</translation>
+    </message>
+    <message>
+        <source>frame {number} / {all}</source>
+        <translation>Bild {number} / {all}</translation>
+    </message>
+    <message>
+        <source>{number}×</source>
+        <translation>{number}×</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPanel</name>
+    <message>
+        <source>All faces</source>
+        <translation>Alle Gesichter</translation>
+    </message>
+    <message>
+        <source>Choose the face that the verdict is about</source>
+        <translation>Das Gesicht wählen, dessen Ergebnis gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Face that the verdict is about</source>
+        <translation>Gesicht, dessen Ergebnis gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Select a stretch on the timeline (Shift + drag)</source>
+        <translation>Abschnitt wählen: Umschalt + Ziehen in der Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Verdict on</source>
+        <translation>Ergebnis für</translation>
+    </message>
+    <message>
+        <source>Whole video</source>
+        <translation>Ganzes Video</translation>
+    </message>
+    <message>
+        <source>{some} of {all}</source>
+        <translation>{some} von {all}</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictTable</name>
+    <message>
+        <source>Nothing was scored</source>
+        <translation>Nichts ausgewertet</translation>
+    </message>
+    <message>
+        <source>PBV {pbv} %, MV {mv} % of {clips}</source>
+        <translation>PBV {pbv} %, MV {mv} % von {clips}</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Shares of the votes</source>
+        <translation>Anteile der Voten</translation>
+    </message>
+    <message>
+        <source>Whole video</source>
+        <translation>Ganzes Video</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictTile</name>
+    <message>
+        <source>MV: {emotion}</source>
+        <translation>MV: {emotion}</translation>
+    </message>
+    <message>
+        <source>Nothing was scored</source>
+        <translation>Nichts ausgewertet</translation>
+    </message>
+</context>
+<context>
     <name>Verdicts</name>
     <message>
         <source>No face</source>
@@ -1774,6 +2988,23 @@
     </message>
 </context>
 <context>
+    <name>VoteLegend</name>
+    <message>
+        <source>MV: share of the clips won</source>
+        <translation>MV: Anteil gewonnener Clips</translation>
+    </message>
+    <message>
+        <source>PBV, posteriors-based vote: what all clips say together, the unsure ones with less weight.
+MV, majority vote: each clip counts once, for its most probable label.</source>
+        <translation>PBV, Votum nach Posteriors (posteriors-based vote): was alle Clips zusammen sagen, unsichere mit weniger Gewicht.
+MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrscheinlichstes Label.</translation>
+    </message>
+    <message>
+        <source>PBV: mean of all posteriors</source>
+        <translation>PBV: Mittel aller Posteriors</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Open a video</source>
@@ -1843,16 +3074,16 @@
         <translation>Nicht auf dem gewählten Gerät</translation>
     </message>
     <message>
-        <source>One at a time is analysed; for many videos there is the command “fer-desktop analyze”.</source>
-        <translation>Es wird immer eines ausgewertet; für viele Videos gibt es den Befehl „fer-desktop analyze“.</translation>
-    </message>
-    <message>
         <source>Open a bundle folder</source>
         <translation>Bundle-Ordner öffnen</translation>
     </message>
     <message>
         <source>Opened {name} only</source>
         <translation>Nur {name} geöffnet</translation>
+    </message>
+    <message>
+        <source>Several videos can be dropped at once, but only one of anything else, and nothing beside it.</source>
+        <translation>Mehrere Videos können auf einmal hierher gezogen werden, von allem anderen nur eines und nichts daneben.</translation>
     </message>
     <message>
         <source>The language changes when the program is started the next time</source>
@@ -1901,10 +3132,6 @@
 <context>
     <name>choosers</name>
     <message>
-        <source>Open a video</source>
-        <translation>Video öffnen</translation>
-    </message>
-    <message>
         <source>Videos</source>
         <translation>Videos</translation>
     </message>
@@ -1928,6 +3155,10 @@
         <source>Open a bundle</source>
         <translation>Bundle öffnen</translation>
     </message>
+    <message>
+        <source>Open videos</source>
+        <translation>Videos öffnen</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
@@ -1936,8 +3167,16 @@
         <translation>Kamera {number}</translation>
     </message>
     <message>
+        <source>Check its drive, then open it once more</source>
+        <translation>Prüfen Sie das Laufwerk und öffnen Sie die Datei dann noch einmal</translation>
+    </message>
+    <message>
         <source>Check that it is plugged in, that this program may use cameras, and that no other program uses it</source>
         <translation>Prüfen Sie, ob sie eingesteckt ist, ob dieses Programm Kameras verwenden darf und ob kein anderes Programm sie verwendet</translation>
+    </message>
+    <message>
+        <source>Check that it is there and that you may read it</source>
+        <translation>Prüfen Sie, ob sie da ist und ob Sie sie lesen dürfen</translation>
     </message>
     <message>
         <source>Check that the camera is on, and choose MJPEG or H.264 in its settings</source>
@@ -2028,6 +3267,10 @@
         <translation>Wählen Sie eine Datei darin</translation>
     </message>
     <message>
+        <source>Choose a file that was exported here, or written by hand in the same way</source>
+        <translation>Wählen Sie eine Datei, die hier exportiert oder ebenso von Hand geschrieben wurde</translation>
+    </message>
+    <message>
         <source>Choose a folder, a .ferbundle, or &quot;starter&quot;</source>
         <translation>Wählen Sie einen Ordner, ein .ferbundle oder „starter“</translation>
     </message>
@@ -2054,6 +3297,10 @@
     <message>
         <source>Choose a video file</source>
         <translation>Wählen Sie eine Videodatei</translation>
+    </message>
+    <message>
+        <source>Choose another bundle or recording folder, or give it another name</source>
+        <translation>Wählen Sie ein anderes Bundle oder einen anderen Aufzeichnungsordner oder benennen Sie es um</translation>
     </message>
     <message>
         <source>Choose another bundle, or train this one again</source>
@@ -2124,6 +3371,10 @@
         <translation>Schließen Sie die Programme, die ihn verwenden</translation>
     </message>
     <message>
+        <source>Copy it again, or see whether a media player shows it</source>
+        <translation>Kopieren Sie sie noch einmal oder sehen Sie nach, ob ein Videoplayer sie zeigt</translation>
+    </message>
+    <message>
         <source>Copy or download it again</source>
         <translation>Kopieren Sie sie noch einmal oder laden Sie sie neu herunter</translation>
     </message>
@@ -2148,12 +3399,24 @@
         <translation>Laden Sie die Datei neu herunter</translation>
     </message>
     <message>
+        <source>ELAN annotations</source>
+        <translation>ELAN-Annotationen</translation>
+    </message>
+    <message>
+        <source>End the recording first</source>
+        <translation>Beenden Sie zuerst die Aufzeichnung</translation>
+    </message>
+    <message>
         <source>Enter the address of the stream itself. This one leads to {place}</source>
         <translation>Geben Sie die Adresse des Streams selbst ein. Diese führt zu {place}</translation>
     </message>
     <message>
         <source>Enter them beside the address</source>
         <translation>Geben Sie beides neben der Adresse ein</translation>
+    </message>
+    <message>
+        <source>Export a shorter session, or to ELAN or CSV</source>
+        <translation>Exportieren Sie eine kürzere Sitzung, oder als ELAN oder CSV</translation>
     </message>
     <message>
         <source>Export the bundle again, or get it again from where it came</source>
@@ -2178,6 +3441,10 @@
     <message>
         <source>Give a path, or a name: {names}</source>
         <translation>Geben Sie einen Pfad an oder einen Namen: {names}</translation>
+    </message>
+    <message>
+        <source>Give one&apos;s id</source>
+        <translation>Geben Sie die ID von einer an</translation>
     </message>
     <message>
         <source>Install the program again</source>
@@ -2212,6 +3479,10 @@
         <translation>Vielleicht enthält sie nur Ton, ist beschädigt, vor ihrem Index abgeschnitten oder trotz ihres Namens kein Video; sehen Sie nach, ob ein Videoplayer sie zeigt</translation>
     </message>
     <message>
+        <source>It may have been deleted</source>
+        <translation>Vielleicht wurde sie gelöscht</translation>
+    </message>
+    <message>
         <source>It was damaged or exchanged. Get the bundle and its encoder again</source>
         <translation>Sie wurde beschädigt oder ausgetauscht. Holen Sie das Bundle und seinen Encoder noch einmal</translation>
     </message>
@@ -2224,8 +3495,16 @@
         <translation>Sie wurde entfernt. Holen Sie sie noch einmal</translation>
     </message>
     <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
         <source>Known are {schemes}</source>
         <translation>Bekannt sind {schemes}</translation>
+    </message>
+    <message>
+        <source>Known here are {names}; a newer program may know more</source>
+        <translation>Bekannt sind hier {names}; ein neueres Programm kennt vielleicht mehr</translation>
     </message>
     <message>
         <source>Known widths: {widths}; another needs num_heads, or heads on the card</source>
@@ -2256,8 +3535,28 @@
         <translation>Es wurde nichts gelesen. Holen Sie das Bundle von jemandem, dem Sie vertrauen</translation>
     </message>
     <message>
+        <source>On Linux, install libportaudio2</source>
+        <translation>Installieren Sie unter Linux libportaudio2</translation>
+    </message>
+    <message>
+        <source>Open it once more</source>
+        <translation>Öffnen Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>Open the video itself to analyse it again</source>
+        <translation>Öffnen Sie das Video selbst, um es neu auszuwerten</translation>
+    </message>
+    <message>
+        <source>Parquet</source>
+        <translation>Parquet</translation>
+    </message>
+    <message>
         <source>Plug a camera in, or open a video file or the demo instead</source>
         <translation>Schließen Sie eine Kamera an oder öffnen Sie stattdessen eine Videodatei oder die Demo</translation>
+    </message>
+    <message>
+        <source>Plug in loudspeakers</source>
+        <translation>Schließen Sie Lautsprecher an</translation>
     </message>
     <message>
         <source>Plug it in again</source>
@@ -2268,8 +3567,24 @@
         <translation>Stecken Sie sie ein, an einem beliebigen Anschluss; dann geht es von selbst weiter</translation>
     </message>
     <message>
+        <source>Put it back or connect its drive again, then open it once more</source>
+        <translation>Legen Sie sie zurück oder schließen Sie ihr Laufwerk wieder an und öffnen Sie sie dann noch einmal</translation>
+    </message>
+    <message>
+        <source>Put it back where it was, or connect the drive that it is on</source>
+        <translation>Legen Sie es dorthin zurück, wo es war, oder schließen Sie das Laufwerk an, auf dem es liegt</translation>
+    </message>
+    <message>
         <source>Put the file itself there, or get the bundle again</source>
         <translation>Legen Sie die Datei selbst dorthin oder holen Sie das Bundle noch einmal</translation>
+    </message>
+    <message>
+        <source>Put the old one back, or analyse the new one</source>
+        <translation>Legen Sie das alte zurück oder werten Sie das neue aus</translation>
+    </message>
+    <message>
+        <source>Record the video as well, or analyse a video file</source>
+        <translation>Zeichnen Sie auch das Video auf oder werten Sie eine Videodatei aus</translation>
     </message>
     <message>
         <source>Reinstall the package av, or record the scores only</source>
@@ -2292,12 +3607,24 @@
         <translation>Benennen Sie die Datei um</translation>
     </message>
     <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
         <source>Research and other non-commercial use only, with credit to the authors</source>
         <translation>Nur für Forschung und andere nicht kommerzielle Zwecke, mit Nennung der Urheber</translation>
     </message>
     <message>
         <source>Restart the camera, or check the port in the address</source>
         <translation>Starten Sie die Kamera neu oder prüfen Sie den Port in der Adresse</translation>
+    </message>
+    <message>
+        <source>See that it can be written</source>
+        <translation>Sorgen Sie dafür, dass dort geschrieben werden kann</translation>
+    </message>
+    <message>
+        <source>See the log for details</source>
+        <translation>Einzelheiten stehen im Protokoll</translation>
     </message>
     <message>
         <source>Take letters, digits, dots, dashes and underscores, 64 at most</source>
@@ -2316,12 +3643,28 @@
         <translation>Der Gesichtsdetektor kann nicht geladen werden ({error})</translation>
     </message>
     <message>
+        <source>The first reason: {reason}</source>
+        <translation>Der erste Grund: {reason}</translation>
+    </message>
+    <message>
         <source>The proxy wants a user name and a password: put them into the address of the proxy</source>
         <translation>Der Proxy verlangt Benutzername und Passwort: Schreiben Sie sie in die Adresse des Proxys</translation>
     </message>
     <message>
+        <source>There is no sound: the sound output does not respond.</source>
+        <translation>Kein Ton: Die Tonausgabe antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>There is no sound: {reason}.</source>
+        <translation>Kein Ton: {reason}.</translation>
+    </message>
+    <message>
         <source>This program cannot be extended: install FER Desktop with Python, as README.md says, or use V-JEPA 1</source>
         <translation>Dieses Programm kann nicht erweitert werden: Installieren Sie FER Desktop mit Python, wie es in README.md steht, oder verwenden Sie V-JEPA 1</translation>
+    </message>
+    <message>
+        <source>This video has no sound.</source>
+        <translation>Dieses Video hat keinen Ton.</translation>
     </message>
     <message>
         <source>Try again later</source>
@@ -2352,6 +3695,10 @@
         <translation>Aktualisieren Sie FER Desktop oder exportieren Sie das Bundle neu</translation>
     </message>
     <message>
+        <source>Use that version, or move the file away</source>
+        <translation>Verwenden Sie jene Version oder verschieben Sie die Datei</translation>
+    </message>
+    <message>
         <source>Wait until it is done there</source>
         <translation>Warten Sie, bis es dort fertig ist</translation>
     </message>
@@ -2372,6 +3719,10 @@
         <translation>ein Clip konnte nicht ausgewertet werden ({reason})</translation>
     </message>
     <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
         <source>a model {width} wide cannot have {heads} attention heads</source>
         <translation>ein Modell der Breite {width} kann keine {heads} Attention-Heads haben</translation>
     </message>
@@ -2380,12 +3731,36 @@
         <translation>ein Name im Bundle führt aus ihm hinaus ({name})</translation>
     </message>
     <message>
+        <source>a newer version of this program wrote the sessions (format {found}, not {known})</source>
+        <translation>eine neuere Version dieses Programms hat die Sitzungen geschrieben (Format {found}, nicht {known})</translation>
+    </message>
+    <message>
+        <source>a number as large as that</source>
+        <translation>eine so große Zahl</translation>
+    </message>
+    <message>
         <source>a part of the weights is missing</source>
         <translation>ein Teil der Gewichte fehlt</translation>
     </message>
     <message>
         <source>a picture could not be worked on ({reason})</source>
         <translation>ein Bild konnte nicht verarbeitet werden ({reason})</translation>
+    </message>
+    <message>
+        <source>a session that is being recorded cannot be deleted</source>
+        <translation>eine Sitzung, die noch aufgezeichnet wird, kann nicht gelöscht werden</translation>
+    </message>
+    <message>
+        <source>a table</source>
+        <translation>eine Tabelle</translation>
+    </message>
+    <message>
+        <source>a whole number from {least} to {most}</source>
+        <translation>eine ganze Zahl von {least} bis {most}</translation>
+    </message>
+    <message>
+        <source>a whole number from {least} to {most}, or “{word}”</source>
+        <translation>eine ganze Zahl von {least} bis {most} oder „{word}“</translation>
     </message>
     <message>
         <source>addresses that begin with {scheme}:// cannot be opened</source>
@@ -2398,6 +3773,10 @@
     <message>
         <source>another program, or another part of this one, is busy with the encoder {name}</source>
         <translation>ein anderes Programm oder ein anderer Teil dieses Programms ist mit dem Encoder {name} beschäftigt</translation>
+    </message>
+    <message>
+        <source>auto, cpu, cuda, cuda:1 (or another number), mps</source>
+        <translation>auto, cpu, cuda, cuda:1 (oder eine andere Zahl), mps</translation>
     </message>
     <message>
         <source>cannot write ({reason})</source>
@@ -2424,6 +3803,10 @@
         <translation>Speicherkontingent erschöpft</translation>
     </message>
     <message>
+        <source>fer-desktop export --list shows what there is</source>
+        <translation>fer-desktop export --list zeigt, was da ist</translation>
+    </message>
+    <message>
         <source>file exists</source>
         <translation>Datei gibt es schon</translation>
     </message>
@@ -2446,6 +3829,14 @@
     <message>
         <source>it failed ({error})</source>
         <translation>es ist gescheitert ({error})</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>sie ist zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>line {line}: {what}</source>
+        <translation>Zeile {line}: {what}</translation>
     </message>
     <message>
         <source>no NVIDIA GPU with a driver was found</source>
@@ -2472,6 +3863,10 @@
         <translation>es kommen keine Bilder mehr</translation>
     </message>
     <message>
+        <source>no pictures of this session were kept</source>
+        <translation>von dieser Sitzung wurden keine Bilder behalten</translation>
+    </message>
+    <message>
         <source>no space left on device</source>
         <translation>kein Speicherplatz mehr frei</translation>
     </message>
@@ -2488,8 +3883,16 @@
         <translation>kein Ordner</translation>
     </message>
     <message>
+        <source>not a single picture could be decoded</source>
+        <translation>kein einziges Bild konnte decodiert werden</translation>
+    </message>
+    <message>
         <source>nothing</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>one of {values}</source>
+        <translation>eines von {values}</translation>
     </message>
     <message>
         <source>opening was stopped</source>
@@ -2600,6 +4003,14 @@
         <translation>der Computer war {seconds} s im Ruhezustand</translation>
     </message>
     <message>
+        <source>the damaged database cannot be set aside</source>
+        <translation>die beschädigte Datenbank kann nicht beiseitegelegt werden</translation>
+    </message>
+    <message>
+        <source>the database of sessions holds what this program does not understand</source>
+        <translation>die Datenbank der Sitzungen enthält etwas, das dieses Programm nicht versteht</translation>
+    </message>
+    <message>
         <source>the demo picture is damaged</source>
         <translation>das Bild der Demo ist beschädigt</translation>
     </message>
@@ -2640,8 +4051,16 @@
         <translation>die Datei kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
+        <source>the file cannot be read any more ({reason})</source>
+        <translation>die Datei kann nicht mehr gelesen werden ({reason})</translation>
+    </message>
+    <message>
         <source>the file exists already</source>
         <translation>die Datei gibt es schon</translation>
+    </message>
+    <message>
+        <source>the file has changed since it was opened</source>
+        <translation>die Datei hat sich verändert, seit sie geöffnet wurde</translation>
     </message>
     <message>
         <source>the file holds no dictionary of weights</source>
@@ -2658,6 +4077,14 @@
     <message>
         <source>the file is empty</source>
         <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>the file is no longer there</source>
+        <translation>die Datei ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>the file is not TOML: {reason}</source>
+        <translation>die Datei ist kein TOML: {reason}</translation>
     </message>
     <message>
         <source>the file is not plain weights: to open it, code or objects from inside it would have to be run, or it is damaged. It was refused</source>
@@ -2680,6 +4107,14 @@
         <translation>der Ordner kann nicht angelegt werden ({reason})</translation>
     </message>
     <message>
+        <source>the folder of the sessions cannot be created ({reason})</source>
+        <translation>der Ordner der Sitzungen kann nicht angelegt werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the library PortAudio is not installed</source>
+        <translation>die Bibliothek PortAudio ist nicht installiert</translation>
+    </message>
+    <message>
         <source>the number of attention heads of a model {width} wide is not known</source>
         <translation>die Zahl der Attention-Heads eines Modells der Breite {width} ist nicht bekannt</translation>
     </message>
@@ -2700,6 +4135,18 @@
         <translation>die Sitzung ist geschlossen</translation>
     </message>
     <message>
+        <source>the sessions cannot be used ({reason})</source>
+        <translation>die Sitzungen sind nicht benutzbar ({reason})</translation>
+    </message>
+    <message>
+        <source>the sessions cannot be written</source>
+        <translation>die Sitzungen können nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>the settings name a file or folder whose name is not valid text</source>
+        <translation>die Einstellungen nennen eine Datei oder einen Ordner, deren Name kein gültiger Text ist</translation>
+    </message>
+    <message>
         <source>the source does not let go</source>
         <translation>die Quelle lässt nicht los</translation>
     </message>
@@ -2708,8 +4155,24 @@
         <translation>der Stream lässt sich öffnen, liefert aber kein Bild</translation>
     </message>
     <message>
+        <source>the video cannot be read ({reason})</source>
+        <translation>das Video kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the video cannot be written ({reason})</source>
+        <translation>das Video kann nicht geschrieben werden ({reason})</translation>
+    </message>
+    <message>
         <source>the video has no frames</source>
         <translation>das Video hat keine Bilder</translation>
+    </message>
+    <message>
+        <source>the video is another one than when it was analysed, so lines and pictures need not fit</source>
+        <translation>das Video ist ein anderes als bei der Auswertung, Linien und Bilder passen vielleicht nicht zusammen</translation>
+    </message>
+    <message>
+        <source>the video of this session is not there</source>
+        <translation>das Video dieser Sitzung ist nicht da</translation>
     </message>
     <message>
         <source>the video was not complete when the recording ended</source>
@@ -2744,8 +4207,24 @@
         <translation>die Gewichte ergeben für diesen Clip keine Zahlen: Sie sind zu groß, um damit zu rechnen</translation>
     </message>
     <message>
+        <source>the whole path of a folder, or nothing for the usual one</source>
+        <translation>der ganze Pfad eines Ordners oder nichts für den üblichen</translation>
+    </message>
+    <message>
+        <source>there are more events than a sheet can have</source>
+        <translation>es sind mehr Ereignisse, als ein Tabellenblatt fasst</translation>
+    </message>
+    <message>
         <source>there is no picture in this file</source>
         <translation>in dieser Datei ist kein Bild</translation>
+    </message>
+    <message>
+        <source>there is no session to export</source>
+        <translation>es gibt keine Sitzung zu exportieren</translation>
+    </message>
+    <message>
+        <source>there is no setting “{name}”</source>
+        <translation>die Einstellung „{name}“ gibt es nicht</translation>
     </message>
     <message>
         <source>there is no such bundle</source>
@@ -2758,6 +4237,10 @@
     <message>
         <source>there is no such file</source>
         <translation>diese Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is no such session</source>
+        <translation>diese Sitzung gibt es nicht</translation>
     </message>
     <message>
         <source>there is no such weights file</source>
@@ -2778,6 +4261,10 @@
     <message>
         <source>this address leads on to another one, and no video comes from there</source>
         <translation>diese Adresse führt zu einer anderen weiter, und von dort kommt kein Video</translation>
+    </message>
+    <message>
+        <source>this computer has no sound output</source>
+        <translation>dieser Computer hat keine Tonausgabe</translation>
     </message>
     <message>
         <source>this encoder gives one reading every {seconds} s here in {precision}</source>
@@ -2856,8 +4343,20 @@
         <translation>das sind keine Gewichte, sondern ein Archiv</translation>
     </message>
     <message>
+        <source>this is another file than the one that was analysed</source>
+        <translation>das ist eine andere Datei als die, die ausgewertet wurde</translation>
+    </message>
+    <message>
         <source>this is not a V-JEPA 1 video encoder: patch_embed.proj.weight, pos_embed or blocks.0.mlp.fc1.weight is missing or of another form</source>
         <translation>das ist kein V-JEPA-1-Video-Encoder: patch_embed.proj.weight, pos_embed oder blocks.0.mlp.fc1.weight fehlt oder hat eine andere Form</translation>
+    </message>
+    <message>
+        <source>this is not a file of settings: it is far too large</source>
+        <translation>das ist keine Datei mit Einstellungen: Sie ist viel zu groß</translation>
+    </message>
+    <message>
+        <source>this is not a file of settings: it is not text</source>
+        <translation>das ist keine Datei mit Einstellungen: Sie ist kein Text</translation>
     </message>
     <message>
         <source>this is not a probe: it has no linear.weight and, for an attentive one, pooler.query_tokens of the right form</source>
@@ -2876,6 +4375,14 @@
         <translation>das ist keine Adresse eines Streams</translation>
     </message>
     <message>
+        <source>this is the session&apos;s own video</source>
+        <translation>das ist das Video der Sitzung selbst</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
         <source>user name or password is wrong</source>
         <translation>Benutzername oder Passwort ist falsch</translation>
     </message>
@@ -2886,6 +4393,10 @@
     <message>
         <source>what comes from this address is no video ({kind})</source>
         <translation>was von dieser Adresse kommt, ist kein Video ({kind})</translation>
+    </message>
+    <message>
+        <source>{failed} of {total} sessions could not be exported</source>
+        <translation>{failed} von {total} Sitzungen konnten nicht exportiert werden</translation>
     </message>
     <message>
         <source>{host} answers, but has nothing at this address (error {status})</source>
@@ -2916,16 +4427,40 @@
         <translation>{host} nimmt die Verbindung an, gibt aber keine Antwort</translation>
     </message>
     <message>
+        <source>{number} sessions are meant by this ({ids} ...)</source>
+        <translation>damit sind {number} Sitzungen gemeint ({ids} ...)</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be used: {reason}. {bundle} goes on</source>
         <translation>„{name}“ kann nicht verwendet werden: {reason}. {bundle} läuft weiter</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be {value}</source>
+        <translation>„{name}“ kann nicht {value} sein</translation>
+    </message>
+    <message>
+        <source>“{name}” has to be a table, [{name}]</source>
+        <translation>„{name}“ muss eine Tabelle sein, [{name}]</translation>
+    </message>
+    <message>
+        <source>“{name}”, or the whole path of a bundle</source>
+        <translation>„{name}“ oder der ganze Pfad eines Bundles</translation>
     </message>
     <message>
         <source>{bundle} is in use now, on {device}</source>
         <translation>{bundle} ist jetzt in Gebrauch, auf {device}</translation>
     </message>
     <message>
+        <source>Allowed: {allowed}</source>
+        <translation>Erlaubt: {allowed}</translation>
+    </message>
+    <message>
         <source>An address looks like {example}</source>
         <translation>Eine Adresse sieht so aus: {example}</translation>
+    </message>
+    <message>
+        <source>Annotated video</source>
+        <translation>Video mit Ergebnissen</translation>
     </message>
     <message>
         <source>Any use, also commercial; the licence text goes along with copies</source>
@@ -2934,6 +4469,18 @@
     <message>
         <source>Apple&apos;s GPU (Metal) is the fastest that is there</source>
         <translation>Apples Grafik (Metal) ist das Schnellste, was da ist</translation>
+    </message>
+    <message>
+        <source>BORIS events</source>
+        <translation>BORIS-Ereignisse</translation>
+    </message>
+    <message>
+        <source>CSV, one row for each clip</source>
+        <translation>CSV, eine Zeile je Clip</translation>
+    </message>
+    <message>
+        <source>CSV, one row for each second</source>
+        <translation>CSV, eine Zeile je Sekunde</translation>
     </message>
     <message>
         <source>CUDA does not start: {reason}</source>
@@ -3427,6 +4974,111 @@
     <message>
         <source>Trying now…</source>
         <translation>Versuch läuft…</translation>
+    </message>
+</context>
+<context>
+    <name>session_words</name>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n Sitzung</numerusform>
+            <numerusform>%n Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An error ended it too early; what was read until then is here.</source>
+        <translation>Ein Fehler hat sie zu früh beendet; hier ist, was bis dahin gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>Analysing</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>Abgerissen</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>Export a session: {format}</source>
+        <translation>Sitzung exportieren: {format}</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>It goes on; here is what has been read by now.</source>
+        <translation>Sie läuft noch; hier ist, was bisher gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Somebody ended the analysis before the end of the video.</source>
+        <translation>Jemand hat die Auswertung vor dem Ende des Videos abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The file exists already</source>
+        <translation>Die Datei gibt es schon</translation>
+    </message>
+    <message>
+        <source>The program was stopped in the middle. The last second may be missing.</source>
+        <translation>Das Programm wurde mittendrin beendet. Die letzte Sekunde fehlt vielleicht.</translation>
+    </message>
+    <message>
+        <source>What it holds now is lost then.</source>
+        <translation>Was sie jetzt enthält, geht dann verloren.</translation>
+    </message>
+    <message>
+        <source>{count}, {share} scored</source>
+        <translation>{count}, {share} ausgewertet</translation>
+    </message>
+    <message>
+        <source>{emotion}, {share}: vote over {clips}</source>
+        <translation>{emotion}, {share}: Votum über {clips}</translation>
+    </message>
+    <message>
+        <source>{emotion}, {share}: vote over {clips}, all faces together</source>
+        <translation>{emotion}, {share}: Votum über {clips}, alle Gesichter zusammen</translation>
+    </message>
+    <message>
+        <source>{name} exists already. Replace it?</source>
+        <translation>{name} gibt es schon. Ersetzen?</translation>
+    </message>
+</context>
+<context>
+    <name>settings_choosers</name>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>Einstellungen exportieren</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>Einstellungen importieren</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>

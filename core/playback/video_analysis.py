@@ -246,6 +246,8 @@ class VideoAnalysis:
                 self._keep(lambda log: log.discard())
                 self.view = replace(self.view, session_id="")
         self._log = None
+        readings = self._growing.now().info.readings if self._growing else 0
+        _log.info("analysis %s: %d readings, %.1f times real time", state, readings, self.view.times_real)
         kept = "" if self.view.not_kept or not self._growing else self.view.session_id
         self.tell(state=state, error=error, duration_s=duration, session_id=kept)
 

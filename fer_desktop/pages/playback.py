@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core.mailbox import Picture
 from core.sessions.moments import Corners, Moments
 from core.sessions.record import NOBODY, ReadingTable, Session, verdict
-from core.types import Frame
 from fer_desktop.playback.analysis_bar import AnalysisBar
 from fer_desktop.playback.export_button import ExportButton
 from fer_desktop.playback.film_view import FilmView
@@ -54,7 +53,7 @@ class PlaybackPage(QWidget):
         self._face: int | None = None
         self._chosen = False  # a person chose the face
         self._at = (0, 0.0)  # the frame and the moment that are shown
-        self._frame: Frame | None = None
+        self._picture: Picture | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
@@ -66,7 +65,7 @@ class PlaybackPage(QWidget):
 
     def clear(self, headline: str = "", caption: str = "") -> None:
         """Another film or session: nothing is known yet. headline, caption: what stands in place of the picture."""
-        self._session = self._moments = self._face = self._frame = None
+        self._session = self._moments = self._face = self._picture = None
         self._chosen, self._at = False, (0, 0.0)
         self.view.clear()
         self.view.set_message(headline, caption)
@@ -124,7 +123,7 @@ class PlaybackPage(QWidget):
     def show_picture(self, picture: Picture, moment: float) -> None:
         """A frame of the film has come, of this moment of the session."""
         self.view.set_message("", "")
-        self._frame, self._at = picture.frame, (picture.frame.index, moment)
+        self._picture, self._at = picture, (picture.frame.index, moment)
         self._annotate()
 
     def show_moment(self, moment: float, film_s: float, frame: int) -> None:
@@ -210,7 +209,7 @@ class PlaybackPage(QWidget):
 
     def _annotate(self) -> None:
         """Boxes and labels of the frame that is shown, as far as they are known."""
-        if self._frame is None:
+        if self._picture is None:
             return
         frame, moment = self._at
         boxes: Mapping[int, Corners] = {}
@@ -219,7 +218,7 @@ class PlaybackPage(QWidget):
             boxes = self._moments.boxes(frame, moment)
             names = self._session.info.labels
             labels = {face: names[int(np.argmax(vote))] for face, vote in self._moments.votes(moment).items()}
-        self.view.set_frame(self._frame, sorted(boxes.items()), labels)
+        self.view.set_frame(self._picture, sorted(boxes.items()), labels)
 
     def _on_range(self) -> None:
         self.posteriors.set_range(*self.timeline.visible_range)

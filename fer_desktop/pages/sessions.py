@@ -217,6 +217,7 @@ class SessionsPage(ReadingPage):
         buttons.export_asked.connect(self.export)
         buttons.delete_asked.connect(self.ask_to_delete)
         self.question.confirmed.connect(self._delete)
+        assert self.trouble.button is not None
         self.trouble.button.clicked.connect(self.refresh)
         self.shelf.failed.connect(self.failed)
         self.shelf.looked.connect(self._on_looked)

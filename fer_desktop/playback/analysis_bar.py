@@ -51,6 +51,7 @@ class AnalysisBar(QFrame):
         self.cancel.clicked.connect(self.cancel_asked)
         self.again.clicked.connect(self.again_asked)
         self._lay_out()
+        self._offer(AnalysisState.WAITING)
         self.set_theme(LIGHT)
         self.hide()
 

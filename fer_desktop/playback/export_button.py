@@ -28,6 +28,7 @@ class ExportButton(QToolButton):
         self.formats = ExportMenu(self)
         self.setMenu(self.formats)
         self.formats.chosen.connect(self.export_asked)
+        self.setToolTip(self.tr("Write it into a file for other programs"))
         self.setEnabled(False)
 
     def set_theme(self, theme: Theme) -> None:

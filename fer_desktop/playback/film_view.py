@@ -1,14 +1,14 @@
 """The film's picture: a box around every face, whose it is, and what the vote says of it at this moment."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from core.clips.ring import shrunk
 from core.mailbox import Picture
-from core.types import Box, Face, Frame
+from core.types import Box, Face
 from fer_desktop.theme import DARK, GRID
 from fer_desktop.widgets.labels import SMALL, scaled_font
 from fer_desktop.widgets.video_view import VideoView
@@ -33,19 +33,18 @@ class FilmView(VideoView):
 
     def set_frame(
         self,
-        frame: Frame,
+        picture: Picture,
         faces: Sequence[tuple[int, tuple[float, float, float, float]]],
         labels_of: Mapping[int, str],
     ) -> None:
-        """Shows a frame.
+        """Shows a frame; the faces of the picture itself do not count.
 
         faces: (id, (left, top, width, height) in the frame's pixels), as `FaceTracks.at` has them. labels_of: the
         label (as its bundle spells it) that the vote is for, by face; a face without one has none at its box.
         """
-        image, scale = shrunk(frame.image)
         boxes = tuple(Face(face_id, Box(*box), 1.0) for face_id, box in faces)
         self._labels_of = dict(labels_of)
-        self.set_picture(Picture(frame, boxes, image, scale), self.followed)
+        self.set_picture(replace(picture, faces=boxes), self.followed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):

@@ -155,8 +155,11 @@ class Playing(QObject):
             return
         if picture := self.film.take_picture():
             self._page.show_picture(picture, self._offset_s + picture.frame.time)
-        at = player.position_s, player.frame
-        if at != self._shown_at and player.index is not None:
+        if (index := player.index) is None:
+            return
+        frame = min(player.frame, index.frame_count - 1)
+        at = player.position_s if player.playing else index.time_of(frame), frame
+        if at != self._shown_at:
             self._shown_at = at
             self._page.show_moment(self._offset_s + at[0], *at)
 

@@ -73,6 +73,8 @@ class DropTarget(QWidget):
             Kind.ENCODER: self.tr("Drop to import the encoder {name}"),
         }
         text = texts.get(drop.kind, self.tr("{name} is no video, no bundle and no encoder"))
+        if drop.more:
+            text = self.tr("Drop to play {name} and analyse %n more", "", len(drop.more))
         return text.format(name=drop.path.name)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802

@@ -33,6 +33,7 @@ class SessionBrowser(QWidget):
         self._lay_out()
         self.search.textChanged.connect(self.searched)
         self.search.on_asked.connect(lambda: self.list.setFocus(Qt.FocusReason.TabFocusReason))
+        assert self.no_match.button is not None
         self.no_match.button.clicked.connect(self.clear_search)
 
     def set_theme(self, theme: Theme) -> None:

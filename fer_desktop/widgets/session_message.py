@@ -18,8 +18,7 @@ class SessionMessage(QWidget):
         super().__init__()
         self._icon, self._theme, self._picture = icon, LIGHT, QLabel()
         self.heading, self.text = text_label(scale=1.15, bold=True), text_label(kind="muted")
-        self.button = QPushButton(button)
-        self.button.setToolTip(tip)
+        self.button = QPushButton(button) if button else None
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
@@ -33,9 +32,9 @@ class SessionMessage(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         column.addSpacing(GRID)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        if not button:
-            self.button.hide()  # to show it without a parent would open a window
+        if self.button is not None:
+            self.button.setToolTip(tip)
+            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -39,7 +39,7 @@ def drop(window, *paths: Path) -> None:
 def test_the_first_video_wins_then_a_bundle(tmp_path):
     folder = tiny_bundle(tmp_path / "bundle folder")
     text, one, two, zipped = (tmp_path / name for name in ("a.txt", "b.MP4", "c.mov", "d.ferbundle"))
-    assert understood([text, zipped, one, two]) == Drop(Kind.VIDEO, one, 3)
+    assert understood([text, zipped, one, two]) == Drop(Kind.VIDEO, one, 2, (two,))
     assert understood([text, zipped]) == Drop(Kind.BUNDLE, zipped, 1)
     assert understood([folder]) == Drop(Kind.BUNDLE, folder)
     assert understood([text, tmp_path / "e.pth.tar"]) == Drop(Kind.ENCODER, tmp_path / "e.pth.tar", 1)
@@ -81,13 +81,21 @@ def test_text_is_no_file(open_window):
 
 
 @pytest.mark.parametrize("others", [0, 2])
-def test_a_dropped_video_is_opened_and_said_to_be_the_only_one(open_window, tmp_path, others):
+def test_dropped_videos_are_opened_and_analysed(open_window, tmp_path, others):
     window = open_window()
-    drop(window, tmp_path / "film.mp4", *(tmp_path / f"{number}.mp4" for number in range(others)))
-    assert window.live.isVisible()
+    more = [tmp_path / f"{number}.mp4" for number in range(others)]
+    drop(window, tmp_path / "film.mp4", *more)
+    assert window.playback.isVisible()
     assert window.tool_bar.source.chosen == "film.mp4"
-    titles = [banner.title for banner in window.banners.banners()]
-    assert titles == (["Opened film.mp4 only"] if others else [])
+    assert window.banners.banners() == []
+    views = window.watching_again.playing.analyses.views()
+    assert [view.request.path for view in views] == [tmp_path / "film.mp4", *more]
+
+
+def test_what_is_no_video_among_them_is_said(open_window, tmp_path):
+    window = open_window()
+    drop(window, tmp_path / "film.mp4", tmp_path / "notes.txt")
+    assert [banner.title for banner in window.banners.banners()] == ["Opened film.mp4 only"]
 
 
 def test_a_dropped_bundle_is_used(open_window, tmp_path):

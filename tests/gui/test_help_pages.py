@@ -28,7 +28,7 @@ def test_a_run_goes_on_behind_a_page_that_is_read(open_window, qtbot):
     window = open_window()
     window.actions_["shortcuts"].trigger()
     window.open_source("/nowhere/missing.mp4")
-    assert window.live.isVisible()
+    assert window.playback.isVisible()
     window.actions_["shortcuts"].trigger()
     qtbot.waitUntil(lambda: bool(window.banners.banners()), timeout=20_000)
     assert window.shortcuts.isVisible()  # the failed start does not take the page away

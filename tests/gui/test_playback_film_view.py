@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.clips.ring import shrunk
+from core.mailbox import Picture
 from core.types import Frame
 from fer_desktop.playback.film_view import FilmView
 from fer_desktop.theme import DARK
@@ -17,10 +19,10 @@ RED = (200, 30, 20)
 FACES = [(1, (20.0, 20.0, 30.0, 30.0)), (2, (100.0, 40.0, 40.0, 40.0))]
 
 
-def frame(width: int = 160, height: int = 120, index: int = 0) -> Frame:
+def frame(width: int = 160, height: int = 120, index: int = 0) -> Picture:
     image = np.full((height, width, 3), RED, np.uint8)
     image.flags.writeable = False
-    return Frame(image, index, index / 30)
+    return Picture(Frame(image, index, index / 30), (), *shrunk(image))
 
 
 @pytest.fixture

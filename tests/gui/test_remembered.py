@@ -71,8 +71,7 @@ def test_the_last_source_is_offered_but_not_started(open_window, qtbot, tmp_path
     assert window.tool_bar.start.isEnabled()
     assert window.player.activity is Activity.IDLE
     window.welcome.again.click()
-    assert window.live.isVisible()
-    assert window.player.active
+    assert window.playback.isVisible()
 
 
 def test_the_demo_is_offered_once(open_window, qtbot):

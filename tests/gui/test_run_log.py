@@ -5,7 +5,9 @@ import logging
 import numpy as np
 import pytest
 
-from fer_desktop.player import Activity
+from core.recording_plan import RecordingPlan
+from fer_desktop.bridge import Request
+from fer_desktop.player import Activity, Player
 from fer_desktop.run_log import RunLog
 from support.mjpeg_server import MjpegServer
 from support.small_inputs import video
@@ -18,12 +20,11 @@ def lines(caplog):
     return lambda: [record.getMessage() for record in caplog.records if record.name == "fer_desktop.run_log"]
 
 
-def test_a_film_and_its_recording_are_told_without_their_names(open_window, qtbot, tmp_path, lines):
-    window = open_window()
-    RunLog(window.player)
-    window.tool_bar.record.setEnabled(True)
-    window.tool_bar.record.click()
-    window.open_source(str(video(tmp_path / "Miller.avi", 80)))
+def test_a_film_and_its_recording_are_told_without_their_names(qtbot, tmp_path, lines, bundle):
+    player = Player()
+    RunLog(player)
+    player.recorder.start(RecordingPlan(tmp_path / "recordings", name="Miller"))
+    player.start(Request(str(video(tmp_path / "Miller.avi", 80)), bundle, "cpu"))
     qtbot.waitUntil(lambda: any("complete" in line for line in lines()), timeout=30_000)
     qtbot.waitUntil(lambda: any("run ended" in line for line in lines()), timeout=10_000)
     told = lines()
@@ -32,6 +33,7 @@ def test_a_film_and_its_recording_are_told_without_their_names(open_window, qtbo
     assert "recording: begins" in told
     assert "recording: complete, 5 rows" in told
     assert not any("Miller" in line for line in told)
+    assert player.close()
 
 
 def test_a_pause_is_told(open_window, qtbot, tmp_path, lines):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -31,8 +32,8 @@ def controls(window: QWidget) -> list[QWidget]:
 
 
 def _is_part(widget: QWidget) -> bool:
-    """Buttons that Qt itself puts into a line edit."""
-    return isinstance(widget.parent(), QLineEdit)
+    """Buttons that Qt itself puts into a line edit, and into the corner of a table."""
+    return isinstance(widget.parent(), QLineEdit | QTableView)
 
 
 def test_with_nothing_given_the_welcome_page_offers_three_ways(open_window):
