@@ -12,7 +12,7 @@ from core.cv import cv2
 WIDE = (1280, 720)
 _THREE = ((0, 1), (190, 2), (420, 1))  # first picture of the demo, and how fast it moves
 _EMPTY_FROM, _EMPTY_TO, _EMPTY = 275, 325, (96, 99, 105)  # pictures without anybody, and their colour
-_SLIPS, _BLUR = 2, 10.5  # how often the camera slips out of focus, and how far, in pixels
+_SLIPS, _BLUR = 2, 9.5  # how often the camera slips out of focus, and how far, in pixels
 
 
 def three_portraits() -> Path:

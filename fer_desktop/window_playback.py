@@ -10,12 +10,14 @@ from core.errors import FerError, SourceError
 from core.exports.formats import ExportFormat
 from core.exports.naming import export_stem
 from core.playback.analysis_key import AnalysisRequest
+from core.sessions.store import SessionStore
 from fer_desktop.export_job import ExportJob
 from fer_desktop.playback.playing import Playing
 from fer_desktop.player import Activity
 from fer_desktop.recorder import RecordingState
 from fer_desktop.remembered import remember_source
 from fer_desktop.sessions.exporting import choose_export
+from fer_desktop.sessions.worker import StoreWorker
 from fer_desktop.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,9 +46,16 @@ class WindowPlayback(QObject):
         sessions.told.connect(window.notes.show_note)
         sessions.open_asked.connect(self.open_session)
         window.actions_["sessions"].triggered.connect(lambda: window.pages.read(sessions))
+        self._tidy = StoreWorker(SessionStore.prepare, "sessions", self)
+        self._tidy.ended.connect(self._on_tidied)
         controls = window.live.controls
         controls.hop_changed.connect(lambda _hop: playing.analyse_anew())
         controls.window_changed.connect(lambda _window: playing.analyse_anew())
+
+    def begin(self) -> None:
+        """Once, at the start: what was cut off is closed, what is too old deleted, what is damaged set aside."""
+        days = self._settings.keep_sessions_days
+        self._tidy.ask(None, lambda store: (store.damaged, store.delete_older_than(days) if days else 0))
 
     @property
     def on(self) -> bool:
@@ -89,8 +98,21 @@ class WindowPlayback(QObject):
 
     def close(self, timeout: float) -> bool:
         """Ends what it began; False when a thread is still there after `timeout` seconds."""
-        ended = self.playing.close(timeout)
-        return self._window.sessions.end_work(timeout) and ended
+        ended = [self.playing.close(timeout), self._window.sessions.end_work(timeout), self._tidy.close(timeout)]
+        return all(ended)
+
+    def _on_tidied(self, _key: object, outcome: "tuple[Path | None, int] | Exception") -> None:
+        if isinstance(outcome, Exception):
+            self._window.show_error(outcome)
+            return
+        damaged, deleted = outcome
+        if damaged is not None:
+            title = self.tr("The list of sessions was damaged: a new one is begun")
+            what = self.tr("The damaged file has been kept, and so has everything that was recorded to files.")
+            self._window.banners.show_message("warning", title, what, where=str(damaged))
+        if deleted:
+            self._window.notes.show_note(self.tr("%n old session(s) deleted, as the settings say", "", deleted))
+        self._refresh_sessions()
 
     def _request(self, path: Path) -> AnalysisRequest:
         choice, controls, settings = self._window.choice, self._window.live.controls, self._settings

@@ -13,7 +13,7 @@ Slot = tuple[int | None, str]  # position (None: keyword only) and name of an ar
 Marked = tuple[str, str, bool]  # context, text, whether it has plural forms
 
 # The command line is in English.
-_HEADLESS = ("core/offline/", "fer_desktop/analyze.py", "fer_desktop/analysis.py")
+_HEADLESS = ("core/offline/", "fer_desktop/analyze.py", "fer_desktop/analysis.py", "fer_desktop/export.py")
 
 MESSAGES: dict[str, frozenset[Slot]] = {
     "Event": frozenset({(1, "message")}),

@@ -2832,6 +2832,10 @@
         <translation>Gesicht, dessen Ergebnis gezeigt wird</translation>
     </message>
     <message>
+        <source>Not analysed yet</source>
+        <translation>Noch nicht ausgewertet</translation>
+    </message>
+    <message>
         <source>Select a stretch on the timeline (Shift + drag)</source>
         <translation>Abschnitt wählen: Umschalt + Ziehen in der Zeitleiste</translation>
     </message>
@@ -3127,6 +3131,24 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
     <message>
         <source>{name} is whole: its file has the digest that was recorded</source>
         <translation>{name} ist unversehrt: Seine Datei hat die festgehaltene Prüfsumme</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPlayback</name>
+    <message numerus="yes">
+        <source>%n old session(s) deleted, as the settings say</source>
+        <translation>
+            <numerusform>%n alte Sitzung gelöscht, wie eingestellt</numerusform>
+            <numerusform>%n alte Sitzungen gelöscht, wie eingestellt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The damaged file has been kept, and so has everything that was recorded to files.</source>
+        <translation>Die beschädigte Datei ist aufgehoben, ebenso alles, was in Dateien aufgezeichnet wurde.</translation>
+    </message>
+    <message>
+        <source>The list of sessions was damaged: a new one is begun</source>
+        <translation>Die Liste der Sitzungen war beschädigt: eine neue wird begonnen</translation>
     </message>
 </context>
 <context>
@@ -3443,10 +3465,6 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>Geben Sie einen Pfad an oder einen Namen: {names}</translation>
     </message>
     <message>
-        <source>Give one&apos;s id</source>
-        <translation>Geben Sie die ID von einer an</translation>
-    </message>
-    <message>
         <source>Install the program again</source>
         <translation>Installieren Sie das Programm neu</translation>
     </message>
@@ -3469,6 +3487,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
     <message>
         <source>It is damaged or is no weights file: copy or download it again</source>
         <translation>Sie ist beschädigt oder keine Gewichtsdatei: Kopieren Sie sie noch einmal oder laden Sie sie neu herunter</translation>
+    </message>
+    <message>
+        <source>It is set aside when the program starts again</source>
+        <translation>Sie wird beim nächsten Start des Programms beiseitegelegt</translation>
     </message>
     <message>
         <source>It is tried again by itself</source>
@@ -3623,8 +3645,16 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>Sorgen Sie dafür, dass dort geschrieben werden kann</translation>
     </message>
     <message>
+        <source>See that the file and its folder can be written</source>
+        <translation>Sorgen Sie dafür, dass die Datei und ihr Ordner beschrieben werden können</translation>
+    </message>
+    <message>
         <source>See the log for details</source>
         <translation>Einzelheiten stehen im Protokoll</translation>
+    </message>
+    <message>
+        <source>See whether the disk is full or was taken out</source>
+        <translation>Sehen Sie nach, ob der Datenträger voll ist oder entfernt wurde</translation>
     </message>
     <message>
         <source>Take letters, digits, dots, dashes and underscores, 64 at most</source>
@@ -3665,6 +3695,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
     <message>
         <source>This video has no sound.</source>
         <translation>Dieses Video hat keinen Ton.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment</source>
+        <translation>Versuchen Sie es gleich noch einmal</translation>
     </message>
     <message>
         <source>Try again later</source>
@@ -3771,6 +3805,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>ein Encoder mit Patches von {patch} Pixeln kann keine Bilder von {resolution} Pixeln sehen</translation>
     </message>
     <message>
+        <source>another program is writing to the sessions</source>
+        <translation>ein anderes Programm schreibt gerade in die Sitzungen</translation>
+    </message>
+    <message>
         <source>another program, or another part of this one, is busy with the encoder {name}</source>
         <translation>ein anderes Programm oder ein anderer Teil dieses Programms ist mit dem Encoder {name} beschäftigt</translation>
     </message>
@@ -3801,10 +3839,6 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
     <message>
         <source>disk quota exceeded</source>
         <translation>Speicherkontingent erschöpft</translation>
-    </message>
-    <message>
-        <source>fer-desktop export --list shows what there is</source>
-        <translation>fer-desktop export --list zeigt, was da ist</translation>
     </message>
     <message>
         <source>file exists</source>
@@ -4011,6 +4045,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>die Datenbank der Sitzungen enthält etwas, das dieses Programm nicht versteht</translation>
     </message>
     <message>
+        <source>the database of sessions is damaged</source>
+        <translation>die Datenbank der Sitzungen ist beschädigt</translation>
+    </message>
+    <message>
         <source>the demo picture is damaged</source>
         <translation>das Bild der Demo ist beschädigt</translation>
     </message>
@@ -4027,8 +4065,16 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>dem Gerät ging der Speicher aus</translation>
     </message>
     <message>
+        <source>the disk does not work as it should</source>
+        <translation>der Datenträger arbeitet nicht, wie er soll</translation>
+    </message>
+    <message>
         <source>the disk is almost full</source>
         <translation>der Datenträger ist fast voll</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
     </message>
     <message>
         <source>the disk is too full for video</source>
@@ -4135,6 +4181,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>die Sitzung ist geschlossen</translation>
     </message>
     <message>
+        <source>the sessions cannot be opened</source>
+        <translation>die Sitzungen können nicht geöffnet werden</translation>
+    </message>
+    <message>
         <source>the sessions cannot be used ({reason})</source>
         <translation>die Sitzungen sind nicht benutzbar ({reason})</translation>
     </message>
@@ -4217,10 +4267,6 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
     <message>
         <source>there is no picture in this file</source>
         <translation>in dieser Datei ist kein Bild</translation>
-    </message>
-    <message>
-        <source>there is no session to export</source>
-        <translation>es gibt keine Sitzung zu exportieren</translation>
     </message>
     <message>
         <source>there is no setting “{name}”</source>
@@ -4427,10 +4473,6 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>{host} nimmt die Verbindung an, gibt aber keine Antwort</translation>
     </message>
     <message>
-        <source>{number} sessions are meant by this ({ids} ...)</source>
-        <translation>damit sind {number} Sitzungen gemeint ({ids} ...)</translation>
-    </message>
-    <message>
         <source>“{name}” cannot be used: {reason}. {bundle} goes on</source>
         <translation>„{name}“ kann nicht verwendet werden: {reason}. {bundle} läuft weiter</translation>
     </message>
@@ -4489,6 +4531,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
     <message>
         <source>Download the model again</source>
         <translation>Laden Sie das Modell neu herunter</translation>
+    </message>
+    <message>
+        <source>Free some space</source>
+        <translation>Geben Sie Speicherplatz frei</translation>
     </message>
     <message>
         <source>Free some space there</source>

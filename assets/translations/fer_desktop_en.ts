@@ -103,6 +103,16 @@
     </message>
 </context>
 <context>
+    <name>WindowPlayback</name>
+    <message numerus="yes">
+        <source>%n old session(s) deleted, as the settings say</source>
+        <translation>
+            <numerusform>%n old session deleted, as the settings say</numerusform>
+            <numerusform>%n old sessions deleted, as the settings say</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>session_words</name>
     <message numerus="yes">
         <source>%n session(s)</source>

@@ -76,20 +76,24 @@ def is_busy(error: sqlite3.Error) -> bool:
 def store_error(path: Path, error: sqlite3.Error) -> StoreError:
     """The StoreError that says what SQLite's error means to a person."""
     code = error.sqlite_errorcode & 0xFF if _has_code(error) else 0
-    what, hint = {
-        sqlite3.SQLITE_BUSY: ("another program is writing to the sessions", "Try again in a moment"),
-        sqlite3.SQLITE_LOCKED: ("another program is writing to the sessions", "Try again in a moment"),
-        sqlite3.SQLITE_FULL: ("the disk is full", "Free some space"),
-        sqlite3.SQLITE_READONLY: ("the sessions cannot be written", "See that the file and its folder can be written"),
-        sqlite3.SQLITE_CANTOPEN: ("the sessions cannot be opened", "See that the file and its folder can be written"),
-        sqlite3.SQLITE_CORRUPT: (
-            "the database of sessions is damaged",
-            "It is set aside when the program starts again",
+    writable = text("See that the file and its folder can be written")
+    busy = text("another program is writing to the sessions"), text("Try again in a moment")
+    damaged = text("the database of sessions is damaged"), text("It is set aside when the program starts again")
+    known = {
+        sqlite3.SQLITE_BUSY: busy,
+        sqlite3.SQLITE_LOCKED: busy,
+        sqlite3.SQLITE_CORRUPT: damaged,
+        sqlite3.SQLITE_NOTADB: damaged,
+        sqlite3.SQLITE_FULL: (text("the disk is full"), text("Free some space")),
+        sqlite3.SQLITE_READONLY: (text("the sessions cannot be written"), writable),
+        sqlite3.SQLITE_CANTOPEN: (text("the sessions cannot be opened"), writable),
+        sqlite3.SQLITE_IOERR: (
+            text("the disk does not work as it should"),
+            text("See whether the disk is full or was taken out"),
         ),
-        sqlite3.SQLITE_NOTADB: ("the database of sessions is damaged", "It is set aside when the program starts again"),
-        sqlite3.SQLITE_IOERR: ("the disk does not work as it should", "See whether the disk is full or was taken out"),
-    }.get(code, ("", ""))
-    return StoreError(what or text("the sessions cannot be used ({reason})", reason=str(error)), where=path, hint=hint)
+    }
+    what, hint = known.get(code, (text("the sessions cannot be used ({reason})", reason=str(error)), ""))
+    return StoreError(what, where=path, hint=hint)
 
 
 def _connect(path: Path, busy_s: float) -> sqlite3.Connection:

@@ -49,6 +49,7 @@ class PlaybackPage(QWidget):
         self.analysis, self.verdicts, self.queue = AnalysisBar(), VerdictPanel(), QueuePanel()
         self.export, self.exports = ExportButton(), exports
         self._session: Session | None = None
+        self._final = True  # no reading will be added
         self._moments: Moments | None = None
         self._face: int | None = None
         self._chosen = False  # a person chose the face
@@ -73,7 +74,7 @@ class PlaybackPage(QWidget):
         self.posteriors.clear()
         self.verdicts.set_faces([], None)
         self.verdicts.clear_selection()
-        self.verdicts.show_whole(None, ())
+        self.verdicts.show_whole(None, (), final=False)
         self.transport.set_playing(False)
         self.transport.set_film(0.0, 0)
         self.transport.set_position(0.0, 0)
@@ -86,9 +87,10 @@ class PlaybackPage(QWidget):
         if self._session is None or self._session.info.labels != labels:
             self.timeline.set_labels(labels)
         self._session, self._moments = session, Moments(session)
+        self._final = final
         if not self._chosen:
             self._face = most_seen(session.readings)
-        self._show_face(final)
+        self._show_face()
         self.export.offer(session.info, final=final)
         self._annotate()
 
@@ -96,7 +98,7 @@ class PlaybackPage(QWidget):
         """The verdicts are about this face; None: about all of them."""
         self._face, self._chosen = face_id, True
         self.view.set_followed(face_id if face_id is not None else most_seen(self._readings))
-        self._show_face(final=True)
+        self._show_face()
 
     @property
     def session(self) -> Session | None:
@@ -188,7 +190,7 @@ class PlaybackPage(QWidget):
         called = self._session.info.faces.get(face_id, "") if self._session else ""
         return f"{face_id} · {called}" if called else self.tr("Face {number}").format(number=face_id)
 
-    def _show_face(self, final: bool) -> None:
+    def _show_face(self) -> None:
         if self._session is None:
             return
         readings, labels = self._session.readings, self._session.info.labels
@@ -196,8 +198,8 @@ class PlaybackPage(QWidget):
         self.timeline.show_readings(readings, lines)
         self.posteriors.show_readings(readings, lines)
         self.verdicts.set_faces([(face, self._tag(face)) for face in readings.faces], self._face)
-        note = "" if final else self.tr("So far: the analysis goes on")
-        self.verdicts.show_whole(verdict(readings.of(self._face)), labels, note)
+        note = "" if self._final else self.tr("So far: the analysis goes on")
+        self.verdicts.show_whole(verdict(readings.of(self._face)), labels, note, final=self._final)
         self._show_selection(self.timeline.selection)
 
     def _show_selection(self, selection: tuple[float, float] | None) -> None:

@@ -35,7 +35,7 @@ class VerdictPanel(QFrame):
         self.setAccessibleName(self.tr("Verdict"))
         self._theme: Theme = LIGHT
         self._whole: Verdict | None = None
-        self._note = ""
+        self._note, self._final = "", True
         self._choices: list[tuple[int | None, str]] = []
         self._selection: tuple[Verdict | None, float, float] | None = None  # with its begin and end, in seconds
         self.whole_tile, self.selection_tile = VerdictTile(), VerdictTile()
@@ -83,9 +83,14 @@ class VerdictPanel(QFrame):
         self.faces.setText(title.replace("&", "&&"))
         self.faces.setAccessibleDescription(title)
 
-    def show_whole(self, verdict: "Verdict | None", labels: Sequence[str], note: str = "") -> None:
-        """The verdict over all clips; None: nothing was scored. note: a line about it, such as that it is not final."""
-        self._whole, self._note = verdict, note
+    def show_whole(
+        self, verdict: "Verdict | None", labels: Sequence[str], note: str = "", *, final: bool = True
+    ) -> None:
+        """The verdict over all clips; None: nothing was scored, or not yet where it is not final.
+
+        note: a line about it, such as that it is not final.
+        """
+        self._whole, self._note, self._final = verdict, note, final
         if tuple(labels) != self.table.labels:
             self.table.set_labels(labels)
             self._selection = None  # it was another bundle's
@@ -103,7 +108,8 @@ class VerdictPanel(QFrame):
 
     def _show(self) -> None:
         labels = self.table.labels
-        self.whole_tile.show_verdict(self.tr("Whole video"), self._whole, labels, self._clips(self._whole))
+        nothing = "" if self._final else self.tr("Not analysed yet")
+        self.whole_tile.show_verdict(self.tr("Whole video"), self._whole, labels, self._clips(self._whole), nothing)
         chosen = self._selection
         if chosen is not None:
             verdict, begin, end = chosen

@@ -28,7 +28,7 @@ class VerdictTile(QWidget):
         self._theme: Theme = LIGHT
         self._verdict: Verdict | None = None
         self._labels: tuple[str, ...] = ()
-        self._caption = self._clips = ""
+        self._caption = self._clips = self._nothing = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)  # two are of one height
         self.setMinimumWidth(15 * GRID)
 
@@ -41,7 +41,7 @@ class VerdictTile(QWidget):
         """What it says, from top to bottom."""
         verdict, winner = self._verdict, self.winner
         if verdict is None or winner is None:
-            return [self._caption, self.tr("Nothing was scored")]
+            return [self._caption, self._nothing]
         share = percent(float(verdict.pbv.max()))
         lines = [self._caption, emotion_name(winner), f"{share} · {self._clips}" if self._clips else share]
         other = self._labels[int(np.argmax(verdict.mv))]
@@ -54,11 +54,14 @@ class VerdictTile(QWidget):
         self._theme = theme
         self.update()
 
-    def show_verdict(self, caption: str, verdict: "Verdict | None", labels: Sequence[str], clips: str) -> None:
-        """caption: what it is about. clips: how many were scored, in words."""
+    def show_verdict(
+        self, caption: str, verdict: "Verdict | None", labels: Sequence[str], clips: str, nothing: str = ""
+    ) -> None:
+        """caption: what it is about. clips: how many were scored, in words. nothing: why there is no verdict."""
         lines = len(self.lines())
+        self._nothing = nothing or self.tr("Nothing was scored")
         self._caption, self._verdict, self._labels, self._clips = caption, verdict, tuple(labels), clips
-        spoken = f"{caption}: {emotion_name(self.winner) if self.winner else self.tr('Nothing was scored')}"
+        spoken = f"{caption}: {emotion_name(self.winner) if self.winner else self._nothing}"
         if spoken != self.accessibleName():  # once per change, not with every figure
             self.setAccessibleName(spoken)
         self.setToolTip("\n".join(self.lines()))

@@ -46,7 +46,7 @@ def test_qts_own_dialogs_are_german(open_window, qtbot):
     window = open_window()
     window.welcome.video.click()
     (dialog,) = window.findChildren(QFileDialog)
-    assert dialog.windowTitle() == "Video öffnen"
+    assert dialog.windowTitle() == "Videos öffnen"
     assert "Abbrechen" in dialog.labelText(QFileDialog.DialogLabel.Reject)
     dialog.reject()
     qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
