@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import live, machine, memory, offline, scrub, sessions, starter, startup, timeline
+from benchmarks import analysis, live, machine, memory, offline, scrub, sessions, starter, startup, timeline
 from benchmarks.child import MeasurementFailed, private_environment
 from benchmarks.table import Result, Row, markdown, show
 
@@ -26,6 +26,7 @@ def main() -> int:
             "offline": lambda: offline.measure(environment),
             "live": lambda: live.measure(environment, given.seconds),
             "startup": lambda: startup.measure(environment),
+            "analysis": lambda: analysis.measure(environment),
             "sessions": lambda: sessions.measure(environment),
             "scrub": lambda: scrub.measure(environment),
             "timeline": lambda: timeline.measure(environment),
@@ -52,7 +53,7 @@ def _attempt(name: str, measurement: Callable[[], Result]) -> Result:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the program's speed and memory.")
-    names = ("starter", "offline", "live", "startup", "sessions", "scrub", "timeline", "memory")
+    names = ("starter", "offline", "live", "startup", "analysis", "sessions", "scrub", "timeline", "memory")
     parser.add_argument("--only", metavar="NAME", nargs="+", choices=names, help=f"of {', '.join(names)}")
     parser.add_argument("--seconds", type=float, default=20, help="length of the live measurement (%(default)s)")
     parser.add_argument("--minutes", type=float, default=1, help="length of the memory measurement (%(default)s)")

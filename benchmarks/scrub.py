@@ -95,8 +95,8 @@ def _ignore(_: object) -> None:
     pass
 
 
-def write_film(path: Path) -> None:
-    """Two minutes of a real face (the demo where there is none), forth and back, with keyframes far apart."""
+def write_film(path: Path, seconds: int = SECONDS) -> None:
+    """So many seconds of a real face (the demo where there is none), forth and back, with keyframes far apart."""
     import av
 
     from core.capture import open_source
@@ -109,7 +109,7 @@ def write_film(path: Path) -> None:
         options = {"preset": "veryfast", "x264-params": f"keyint={KEYFRAMES}:min-keyint={KEYFRAMES}:scenecut=0"}
         stream = container.add_stream("libx264", rate=FPS, options=options)
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
-        for image in _forth_and_back(pictures, SECONDS * FPS):
+        for image in _forth_and_back(pictures, seconds * FPS):
             container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
         container.mux(stream.encode(None))
 
