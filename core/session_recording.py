@@ -66,6 +66,7 @@ class SessionRecording:
         self._files: SessionFiles | None = None
         self._video: VideoWriter | None = None
         self._stored: StoredRecording | None = None
+        self._videos_told = 1
         self._open_store = open_store
         self._picture_wanted = plan.thumbnail
         self._started = datetime.now(UTC)
@@ -164,6 +165,7 @@ class SessionRecording:
             now = datetime.now(UTC)
             self._commands.put(partial(self._note, lambda notes: notes.pause(now), at_once=True))
             self._store(lambda stored: stored.event("pause", "the recording was paused", now))
+            self._store(lambda stored: stored.flush())
 
     def resume(self) -> None:
         """Goes on."""
@@ -268,15 +270,19 @@ class SessionRecording:
             self._tell(Notice.ROWS_LOST, "readings came faster than the disk took them")
         if self._stored:
             self._show_video_to(self._stored)
-            if not self._paused:
-                self._stored.tick(time.monotonic() if self._info.live else 0.0)
+            self._stored.tick(time.monotonic() if self._info.live and not self._paused else 0.0)
         if time.monotonic() >= self._save_at:
             self._save()
 
     def _show_video_to(self, stored: StoredRecording) -> None:
         assert self._files is not None
-        if self._video and (parts := self._video.parts):
-            stored.use_video(self._files.video_path.with_name(parts[0].file), parts[0].first_s)
+        for place, part in enumerate(self._video.parts if self._video else ()):
+            path = self._files.video_path.with_name(part.file)
+            if place == 0:
+                stored.use_video(path, part.first_s)
+            elif place >= self._videos_told:
+                self._videos_told = place + 1
+                stored.use_further_video(path, part.first_s, datetime.now(UTC))
 
     def _keep_thumbnail(self, frame: Frame) -> None:
         if self._stored:

@@ -1,4 +1,4 @@
-"""A recording's session in the database. Whatever the database does, the recording's files go on."""
+"""A recording's session in the database. Whatever the database answers, the recording's files go on."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +13,8 @@ from core.sessions.store import SessionStore
 from core.types import Reading, SourceInfo
 
 OpenStore = Callable[[], SessionStore]
+FURTHER_VIDEO = "video"
+"""The kind of the event that says that a recording's pictures are in more than one file."""
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class StoredRecording:
         """Begins the session. zero_s: what counts as its 0, on the source's clock."""
         self._open_store, self._plan, self._info = open_store, plan, info
         self._session_id, self._zero_s, self._on_failure = session_id, zero_s, on_failure
+        self._started, self._part_zero_s = started, zero_s
         self._parts = 0  # sessions so far: one for each set of labels
         self._labels: tuple[str, ...] = ()
         self._settings: dict[str, int | str | None] = {}
@@ -52,6 +55,8 @@ class StoredRecording:
         """Readings are those of this bundle from now on; other labels begin another session."""
         if tuple(card.labels) != self._labels:
             self.close(SessionState.COMPLETE, "", at)
+            if self._info.live:  # else the film's clock goes on
+                self._part_zero_s = self._zero_s + (at - self._started).total_seconds()
             self._attempt(lambda: self._begin(card, at))
         self._with(lambda session: session.use_bundle(card, at))
 
@@ -79,7 +84,12 @@ class StoredRecording:
         """Pictures are in this file, the first one of `first_s` on the source's clock."""
         if self._video is None:
             self._video = path, first_s
-            self._with(lambda session: session.use_video(path, first_s - self._zero_s))
+            self._with(lambda session: session.use_video(path, first_s - self._part_zero_s))
+
+    def use_further_video(self, path: Path, first_s: float, at: datetime) -> None:
+        """The pictures go on in this file, after a pause."""
+        message = f"the pictures go on in {path.name}, from {first_s - self._part_zero_s:.3f} s on"
+        self._with(lambda session: session.event(FURTHER_VIDEO, message, at))
 
     def use_thumbnail(self, jpeg: bytes) -> None:
         """A picture by which a person knows the session again."""
@@ -90,10 +100,14 @@ class StoredRecording:
         """About once a second. now_s: the time on the source's clock."""
 
         def on(session: SessionLog) -> None:
-            session.lasted(now_s - self._zero_s)
+            session.lasted(now_s - self._part_zero_s)
             session.tick()
 
         self._with(on)
+
+    def flush(self) -> None:
+        """Nothing may come for a while."""
+        self._with(lambda session: session.flush())
 
     def close(self, state: SessionState, error: str, ended: datetime) -> None:
         """Ends the session. Idempotent."""
@@ -118,14 +132,14 @@ class StoredRecording:
             self._info,
             self._labels,
             at,
-            zero_s=self._zero_s,
+            zero_s=self._part_zero_s,
         )
         self._session = session = SessionLog(self._open_store(), beginning)
         if self._settings:
             session.use_settings(self._settings, at)
         session.use_names(self._names)
         if self._video:
-            session.use_video(self._video[0], self._video[1] - self._zero_s)
+            session.use_video(self._video[0], self._video[1] - self._part_zero_s)
         if self._thumbnail:
             session.use_thumbnail(self._thumbnail)
 
@@ -139,8 +153,9 @@ class StoredRecording:
             return
         try:
             work()
-        except StoreError as error:
-            _log.warning("nothing more of this recording goes into the database: %s", error)
+        except Exception as failure:
+            error = failure if isinstance(failure, StoreError) else StoreError(str(failure))
+            _log.warning("nothing more of this recording goes into the database", exc_info=failure)
             self._failed = True
             session, self._session = self._session, None
             if session is not None:

@@ -34,6 +34,11 @@ READING_COLUMNS = (
 BUNDLE_COLUMNS = "since, name, encoder_sha256, clip_rule, view, margin, resolution, probes"
 
 
+def storable(written: str) -> str:
+    """Any text as SQLite takes it: half a character (from a damaged file name, say) is no valid Unicode."""
+    return written.encode("utf-8", "backslashreplace").decode()
+
+
 def info_of(row: Sequence[Any]) -> SessionInfo:
     """From INFO_COLUMNS. Raises ValueError, KeyError or TypeError for what this program has not written."""
     (session_id, name, subject, notes, state, error, started, ended, source, labels, path, digest, *rest) = row
@@ -126,7 +131,7 @@ def bundle_row(use: BundleUse) -> tuple[Any, ...]:
     """For BUNDLE_COLUMNS."""
     return (
         use.since.timestamp(),
-        use.name,
+        storable(use.name),
         use.encoder_sha256,
         use.clip_rule,
         use.view,

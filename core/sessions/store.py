@@ -10,8 +10,17 @@ from typing import Any
 
 from core.errors import StoreError
 from core.paths import user_data_dir
-from core.sessions.alive import is_alive
-from core.sessions.database import BUSY_S, check, open_database, set_aside, store_error
+from core.reasons import system_reason
+from core.sessions.alive import StoreLock, is_alive
+from core.sessions.database import (
+    BUSY_S,
+    check,
+    is_damage,
+    open_database,
+    open_for_reading,
+    set_aside,
+    store_error,
+)
 from core.sessions.record import Session, SessionInfo, SessionState
 from core.sessions.rows import (
     BUNDLE_COLUMNS,
@@ -20,12 +29,22 @@ from core.sessions.rows import (
     bundle_of,
     event_of,
     info_of,
+    storable,
     table_from,
     tracks_from,
 )
+from core.text import text
 
 DAY_S = 86_400.0
-PLAUSIBLE_DAYS = 366.0  # a clock that has gone on further since the last start, or back, deletes nothing
+_WEEK_S = 7 * DAY_S
+_LONG_AWAY_DAYS = 31  # a clock that has gone on further than this, and than sessions are kept, has jumped
+_LET_OTHERS_S = 0.05
+_ALONE_S = 2.0  # how long to wait until nobody has a damaged file open
+
+_FORGET_FILES = """
+    DELETE FROM files WHERE path IN (SELECT path FROM sessions WHERE session_id = ?)
+        OR digest IN (SELECT digest FROM sessions WHERE session_id = ? AND digest != '')
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -38,38 +57,58 @@ def sessions_path() -> Path:
 class SessionStore:
     """Sessions in one SQLite file. For the thread that opened it; several programs may use one file.
 
-    path: the file. damaged: where the file is that was there before and could not be read; None when all is well.
+    path: the file. damaged: where the file is that `prepare` found damaged and set aside; None when all is well.
     Every method raises StoreError when the database does not do what it should.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, damaged: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, lock: StoreLock | None, damaged: Path | None = None
+    ) -> None:
         self.path, self.damaged = path, damaged
-        self.connection = connection
+        self.connection, self._lock = connection, lock
 
     @staticmethod
     def open(path: Path | None = None, *, busy_s: float = BUSY_S) -> "SessionStore":
         """The person's own, or the one at `path`; made when missing. busy_s: how long to wait for other programs."""
         path = sessions_path() if path is None else path
-        return SessionStore(path, *open_database(path, busy_s=busy_s))
+        lock = _locked(path)
+        try:
+            return SessionStore(path, open_database(path, busy_s=busy_s), lock)
+        except BaseException:
+            lock.close()
+            raise
+
+    @staticmethod
+    def open_to_read(path: Path | None = None) -> "SessionStore":
+        """As `open`, but nothing is changed, made or brought up to date on the disk."""
+        path = sessions_path() if path is None else path
+        return SessionStore(path, open_for_reading(path), None)
 
     @staticmethod
     def prepare(path: Path | None = None) -> "SessionStore":
-        """As `open`, for the start of the program: looks whether the whole file is sound, sets it aside if not, and
-        closes what was cut off. Takes as long as reading all of it."""
-        store = SessionStore.open(path)
+        """As `open`, for the start of the program: looks whether the whole file is sound, sets it aside if not (nothing
+        is lost, and a new one begun), and closes what was cut off. Takes as long as reading all of it."""
+        path = sessions_path() if path is None else path
         try:
-            with store.errors():
-                sound = check(store.connection)
-            if not sound and not store._others_at_work():
+            store = SessionStore.open(path)
+            try:
+                with store.errors():
+                    sound = check(store.connection)
+            except BaseException:
                 store.close()
-                aside = set_aside(store.path)
-                _log.warning("the sessions in %s are damaged and kept as %s", store.path, aside)
-                store = SessionStore.open(path)
-                store.damaged = aside
+                raise
+        except StoreError as error:
+            if not (isinstance(error.__cause__, sqlite3.Error) and is_damage(error.__cause__)):
+                raise
+            store, sound = None, False
+        if store is None or not sound:
+            if store is not None:
+                store.close()
+            store = _begin_anew(path)
+        try:
             store.close_cut_off()
-        except OSError as error:
-            store.close()
-            raise StoreError("the damaged database cannot be set aside", where=store.path) from error
+            if store.fact("scrub_wanted"):
+                store.scrub()
         except BaseException:
             store.close()
             raise
@@ -90,6 +129,8 @@ class SessionStore:
         """Idempotent."""
         with suppress(sqlite3.Error):
             self.connection.close()
+        if self._lock is not None:
+            self._lock.close()
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -98,6 +139,20 @@ class SessionStore:
             yield
         except sqlite3.Error as error:
             raise store_error(self.path, error) from error
+
+    def fact(self, name: str) -> str:
+        """A fact about the database itself; "" when it is not known."""
+        with self.errors():
+            row = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Knows this from now on; "": not any more."""
+        with self.errors():
+            if value:
+                self.connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+            else:
+                self.connection.execute("DELETE FROM facts WHERE name = ?", (name,))
 
     # Looking.
 
@@ -109,7 +164,13 @@ class SessionStore:
         with self.errors():
             self.connection.create_function("casefold", 1, str.casefold, deterministic=True)
             rows = self.connection.execute(query, [word.casefold() for word in search.split()]).fetchall()
-        return [self._understood(info_of, row) for row in rows]
+        found = []
+        for row in rows:
+            try:
+                found.append(self._understood(info_of, row))
+            except StoreError:
+                continue  # it is in the log; one that makes no sense must not hide all others
+        return found
 
     def info(self, session_id: str) -> SessionInfo:
         """One of them. Raises StoreError when there is none of this id."""
@@ -192,24 +253,30 @@ class SessionStore:
         if any(self.being_written(session_id) for session_id in session_ids):
             raise StoreError("a session that is being recorded cannot be deleted", hint="End the recording first")
         with self.errors():
-            with self._at_once("IMMEDIATE"):
-                self.connection.executemany(
-                    "DELETE FROM sessions WHERE session_id = ?", [(one,) for one in session_ids]
-                )
-            self.scrub()
+            for place, session_id in enumerate(session_ids):
+                if place:
+                    time.sleep(_LET_OTHERS_S)
+                with self._at_once("IMMEDIATE"):  # one by one: a recording must not wait for a hundred of them
+                    self.connection.execute(_FORGET_FILES, (session_id, session_id))
+                    self.connection.execute("DELETE FROM sessions WHERE session_id = ?", (session_id,))
+            self.connection.executescript("PRAGMA incremental_vacuum")  # `execute` would step once, which is one page
+        self.scrub()
 
     def delete_older_than(self, days: int, now: float | None = None) -> int:
-        """Deletes the sessions that ended longer ago; returns how many. now: POSIX seconds.
+        """Deletes the sessions that ended longer ago, and what was set aside longer ago; returns how many sessions.
 
-        Deletes nothing when the clock has jumped since the last time this was asked for: it would be for ever.
+        now: POSIX seconds. After a jump of the clock nothing is deleted, for it would be for ever, until the clock is
+        back or has gone on for a week.
         """
         now = time.time() if now is None else now
+        if not self._clock_is_right(now, max(_LONG_AWAY_DAYS, days) * DAY_S):
+            _log.warning("the clock has jumped since the last start: no old session is deleted")
+            return 0
+        for aside in self.path.parent.glob(f"{self.path.stem}.damaged-*"):
+            with suppress(OSError):
+                if aside.stat().st_mtime < now - days * DAY_S:
+                    aside.unlink()
         with self.errors():
-            before = self.connection.execute("SELECT value FROM facts WHERE name = 'looked_at'").fetchone()
-            self.connection.execute("INSERT OR REPLACE INTO facts VALUES ('looked_at', ?)", (repr(now),))
-            if before and not -DAY_S <= now - float(before[0]) <= PLAUSIBLE_DAYS * DAY_S:
-                _log.warning("the clock has jumped since the last start: no old session is deleted")
-                return 0
             old = self.connection.execute(
                 "SELECT session_id FROM sessions WHERE state != ? AND coalesce(ended_at, touched_at) < ?",
                 (SessionState.OPEN, now - days * DAY_S),
@@ -217,6 +284,19 @@ class SessionStore:
         if old:
             self.delete([row[0] for row in old])
         return len(old)
+
+    def _clock_is_right(self, now: float, longest: float) -> bool:
+        """Whether the clock has gone on as clocks do since it was looked at last."""
+        before, doubted = self.fact("looked_at"), self.fact("doubted_at")
+        right = not before or -DAY_S <= now - float(before) <= longest
+        if not right and doubted:
+            right = _WEEK_S <= now - float(doubted) <= longest
+        if right:
+            self.set_fact("looked_at", repr(now))
+            self.set_fact("doubted_at", "")
+        elif not doubted or not 0 <= now - float(doubted) <= longest:
+            self.set_fact("doubted_at", repr(now))
+        return right
 
     def close_cut_off(self) -> int:
         """Ends the sessions whose program is not there any more, where their last row is; returns how many."""
@@ -239,10 +319,19 @@ class SessionStore:
             ).fetchone()
         return row is not None and is_alive(self.writers, row[0])
 
-    def scrub(self) -> None:
-        """Empties the write-ahead log, in which deleted rows would stay readable. Left to the next time when busy."""
+    def scrub(self) -> bool:
+        """Empties the write-ahead log, in which deleted rows would stay readable.
+
+        False while somebody else is reading: it is done at the next deletion or start then.
+        """
         with self.errors():
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if bool(busy) != bool(self.fact("scrub_wanted")):
+            self.set_fact("scrub_wanted", "yes" if busy else "")
+            if not busy:
+                with self.errors():
+                    self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not busy
 
     # Digests of files, so that a film of ten gigabytes is read for its digest only once.
 
@@ -271,23 +360,74 @@ class SessionStore:
         self.connection.execute(f"BEGIN {kind}")
         try:
             yield
+            self.connection.execute("COMMIT")
         except BaseException:
-            with suppress(sqlite3.Error):
+            if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
-
-    def _others_at_work(self) -> bool:
-        return self.writers.is_dir() and any(is_alive(self.writers, mark.name) for mark in self.writers.iterdir())
 
     def _understood(self, read: Callable[[Any], Any], row: Any) -> Any:
         try:
             return read(row)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
+            _log.exception("a row of the sessions makes no sense")
             what = "the database of sessions holds what this program does not understand"
             raise StoreError(what, where=self.path, hint="See the log for details") from error
 
 
-def storable(text: str) -> str:
-    """Any text as SQLite takes it: half a character (from a damaged file name, say) is no valid Unicode."""
-    return text.encode("utf-8", "backslashreplace").decode()
+def _locked(path: Path) -> StoreLock:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return StoreLock(path)
+    except OSError as error:
+        what = text("the folder of the sessions cannot be written ({reason})", reason=system_reason(error))
+        raise StoreError(what, where=path.parent, hint="See that it can be written") from error
+
+
+def _begin_anew(path: Path) -> SessionStore:
+    """Sets the damaged file aside, unless somebody has done so meanwhile, and opens a new one.
+
+    Raises StoreError when somebody else has it open: what they write would be lost.
+    """
+    lock, aside = _locked(path), None
+    try:
+        before, deadline = _identity(path), time.monotonic() + _ALONE_S
+        while not (alone := lock.alone()) and _identity(path) == before:
+            if time.monotonic() > deadline:
+                what = "the database of sessions is damaged, and in use"
+                raise StoreError(what, where=path, hint="Close other windows of this program, and start it again")
+            time.sleep(_LET_OTHERS_S)
+        if alone and not _is_sound(path):
+            aside = set_aside(path)
+            _log.warning("the sessions in %s are damaged and kept as %s", path, aside)
+            open_database(path).close()  # before anybody else looks
+    except OSError as error:
+        what = text("the damaged database cannot be set aside ({reason})", reason=system_reason(error))
+        raise StoreError(what, where=path, hint="Move it away by hand") from error
+    finally:
+        lock.close()
+    store = SessionStore.open(path)
+    store.damaged = aside
+    return store
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Another one when the file at `path` was replaced."""
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return there.st_dev, there.st_ino
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        connection = open_database(path)
+    except StoreError as error:
+        if isinstance(error.__cause__, sqlite3.Error) and is_damage(error.__cause__):
+            return False
+        raise  # it may only be locked
+    try:
+        return check(connection)
+    finally:
+        connection.close()

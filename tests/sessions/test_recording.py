@@ -110,6 +110,8 @@ def test_other_labels_begin_another_session(tmp_path):
         assert second.session_id == f"{first.session_id}-2"
         assert (first.labels, second.labels) == (CARD.labels, ("happy", "sad"))
         assert store.read(second.session_id).readings.posterior.tolist() == [[0.25, 0.75]]
+        elapsed = (second.ended - second.started).total_seconds()
+        assert second.duration_s < elapsed + 2.5  # a clip may end later than the recording; nothing of the first counts
     assert {first.state, second.state} == {SessionState.COMPLETE}
 
 
@@ -152,6 +154,22 @@ def test_a_picture_is_kept_only_where_it_was_allowed(tmp_path, allowed):
     assert image.size == (192, 144)
     red, green, _blue = image.getpixel((96, 72))
     assert red > 180 > 40 > green
+
+
+def test_what_was_recorded_before_a_pause_is_there_during_it(tmp_path):
+    recorded = Recorded(tmp_path)
+    recorded.recording.take_readings([recorded.reading(number) for number in range(3)])
+    recorded.recording.pause()
+
+    def there() -> bool:
+        with SessionStore.open(recorded.database) as store:
+            return any(info.readings == 3 for info in store.sessions())
+
+    deadline = time.monotonic() + 5
+    while not there():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    recorded.finish()
 
 
 def test_a_recording_of_nothing_leaves_no_session(tmp_path):

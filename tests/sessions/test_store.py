@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -13,8 +14,7 @@ import numpy as np
 import pytest
 
 from core.errors import StoreError
-from core.sessions import Beginning, Session, SessionState, SessionStore, sessions_path
-from core.sessions.log import SessionLog
+from core.sessions import Session, SessionState, SessionStore, sessions_path
 from core.sessions.schema import VERSION, version_of
 from core.types import Face, Status
 from support import session_logs
@@ -26,8 +26,8 @@ def path(tmp_path) -> Path:
     return tmp_path / "sessions.db"
 
 
-def recorded(path: Path, session_id: str = "one", readings: int = 3, **facts: object) -> None:
-    log = begin(SessionStore.open(path), session_id, **facts)
+def recorded(database: Path, session_id: str = "one", readings: int = 3, **facts: object) -> None:
+    log = begin(SessionStore.open(database), session_id, **facts)
     log.write([reading(number) for number in range(readings)])
     log.close(SessionState.COMPLETE, ended=STARTED + timedelta(seconds=10))
 
@@ -159,6 +159,57 @@ def test_a_deleted_session_is_nowhere_in_the_files(path):
     store.close()
 
 
+def test_nothing_of_a_deleted_analysis_is_left_either(path):
+    recorded(path, "one", path="/films/Anna_Schmidt.mp4", digest="d" * 64)
+    with SessionStore.open(path) as store:
+        store.remember_digest(Path("/films/Anna_Schmidt.mp4"), 1, 1, "d" * 64)
+        store.remember_digest(Path("/copies/Anna_Schmidt.mp4"), 1, 1, "d" * 64)
+        store.delete(["one"])
+    assert b"Anna_Schmidt" not in contents(path)
+
+
+def test_what_somebody_still_reads_is_scrubbed_later(path):
+    recorded(path, name="Secret person")
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM sessions").fetchall()
+    with SessionStore.open(path, busy_s=0.05) as store:
+        store.delete(["one"])
+        assert store.fact("scrub_wanted")
+        reader.execute("ROLLBACK")
+        reader.close()
+        with SessionStore.prepare(path) as again:
+            assert not again.fact("scrub_wanted")
+        assert b"Secret person" not in contents(path)
+
+
+def test_a_deleted_session_gives_its_room_back(path):
+    recorded(path, readings=5000)
+    large = path.stat().st_size
+    with SessionStore.open(path) as store:
+        store.delete(["one"])
+    assert path.stat().st_size < large / 4
+
+
+def test_one_session_that_makes_no_sense_hides_no_other(path):
+    recorded(path, "one")
+    recorded(path, "two")
+    with SessionStore.open(path) as store:
+        store.connection.execute("UPDATE sessions SET state = 'from the future' WHERE session_id = 'one'")
+        assert [info.session_id for info in store.sessions()] == ["two"]
+        with pytest.raises(StoreError, match="does not understand"):
+            store.read("one")
+
+
+def test_who_is_not_in_the_readings_is_not_named(path):
+    log = begin(SessionStore.open(path))
+    log.use_names({1: "Anna", 2: "Somebody who was never recorded"})
+    log.write([reading(0)])
+    log.close(SessionState.COMPLETE)
+    assert read(path).info.faces == {1: "Anna"}
+    assert b"Somebody" not in contents(path)
+
+
 def test_what_is_being_recorded_cannot_be_deleted(path):
     log, store = begin(SessionStore.open(path)), SessionStore.open(path)
     with pytest.raises(StoreError, match="being recorded"):
@@ -169,19 +220,42 @@ def test_what_is_being_recorded_cannot_be_deleted(path):
     store.close()
 
 
-def test_old_sessions_are_deleted_and_those_of_a_jumping_clock_are_not(path):
+def test_old_sessions_are_deleted(path):
     day = 86_400
     recorded(path, "old")
     recorded(path, "new", started=STARTED + timedelta(days=20))
-    store, now = SessionStore.open(path), STARTED.timestamp() + 25 * day
-    store.connection.execute("UPDATE sessions SET ended_at = started_at + 10")
-    assert store.delete_older_than(30, now) == 0
-    assert store.delete_older_than(7, now + 4000 * day) == 0  # the battery of the clock was empty
-    assert store.delete_older_than(7, now) == 0  # it is set right again: that is a jump, too
-    assert len(store.sessions()) == 2
-    assert store.delete_older_than(24, now + day) == 1
-    assert [info.session_id for info in store.sessions()] == ["new"]
-    store.close()
+    with SessionStore.open(path) as store:
+        store.connection.execute("UPDATE sessions SET ended_at = started_at + 10")
+        assert store.delete_older_than(30, STARTED.timestamp() + 25 * day) == 0
+        assert store.delete_older_than(24, STARTED.timestamp() + 26 * day) == 1
+        assert [info.session_id for info in store.sessions()] == ["new"]
+
+
+def test_a_clock_that_has_jumped_deletes_nothing_until_it_has_gone_on_for_a_week(path):
+    day = 86_400
+    now = STARTED.timestamp() + day
+    recorded(path)
+    with SessionStore.open(path) as store:
+        assert store.delete_older_than(30, now) == 0
+        for wrong in (0, 3600, 6 * day):
+            assert store.delete_older_than(30, now + 3 * 365 * day + wrong) == 0
+        assert store.delete_older_than(30, now + 2 * day) == 0  # it was set right again
+        for wrong in (0, 6 * day):
+            assert store.delete_older_than(30, now + 3 * 365 * day + wrong) == 0
+        assert len(store.sessions()) == 1
+        assert store.delete_older_than(30, now + 3 * 365 * day + 8 * day) == 1  # nobody sets a clock wrong for a week
+
+
+def test_a_damaged_file_that_was_set_aside_is_deleted_with_the_sessions_of_its_age(path):
+    path.write_bytes(b"no database")
+    SessionStore.prepare(path).close()
+    (aside,) = path.parent.glob("*.damaged-*")
+    with SessionStore.open(path) as store:
+        store.delete_older_than(30)
+        assert aside.exists()
+        os.utime(aside, (1, 1))
+        store.delete_older_than(30)
+    assert not aside.exists()
 
 
 def test_a_killed_program_loses_one_second_at_most(path):
@@ -244,15 +318,33 @@ def test_a_lock_of_another_program_delays_and_loses_nothing(path, monkeypatch):
     other.close()
 
 
-def test_a_database_that_stays_locked_is_told_to_whoever_closes(path):
-    store = SessionStore.open(path, busy_s=0.05)
+def test_a_session_that_begins_while_another_program_writes_is_written_afterwards(path, monkeypatch):
+    monkeypatch.setattr("core.sessions.log.EVERY_S", 0.0)
+    SessionStore.open(path).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    log = begin(SessionStore.open(path))
+    log.write([reading(0)])
+    other.execute("ROLLBACK")
+    other.close()
+    log.write([reading(1)])
+    log.close(SessionState.COMPLETE)
+    assert read(path).readings.clip_index.tolist() == [0, 1]
+    assert len(read(path).bundles) == 1
+
+
+def test_a_database_that_stays_locked_is_told_to_whoever_closes(path, monkeypatch):
+    monkeypatch.setattr("core.sessions.log.LAST_LOCKED_S", 0.05)
+    log = begin(SessionStore.open(path))
+    log.write([reading(0)])
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="another program is writing"):
-        SessionLog(store, Beginning("one", "", "", CAMERA, LABELS, STARTED))
+        log.close(SessionState.COMPLETE)
     other.execute("ROLLBACK")
     other.close()
-    store.close()
+    with SessionStore.prepare(path) as store:
+        assert store.info("one").state is SessionState.CUT_OFF
 
 
 def test_a_full_disk_is_an_error_and_what_was_written_stays(path, monkeypatch):
@@ -273,18 +365,86 @@ def test_a_full_disk_is_an_error_and_what_was_written_stays(path, monkeypatch):
 
 
 @pytest.mark.parametrize("damage", [b"no database", b"SQLite format 3\0" + b"\xff" * 4096, b"\0" * 8192])
-def test_a_damaged_file_is_kept_aside_and_a_new_one_begun(path, damage):
+def test_a_damaged_file_is_kept_aside_at_the_start_and_a_new_one_begun(path, damage):
     path.write_bytes(damage)
-    store = SessionStore.open(path)
-    assert store.damaged
-    assert store.damaged.read_bytes() == damage
-    assert store.sessions() == []
-    store.close()
+    with pytest.raises(StoreError, match="damaged"):
+        SessionStore.open(path)
+    assert path.read_bytes() == damage
+    with SessionStore.prepare(path) as store:
+        assert store.damaged
+        assert store.damaged.read_bytes() == damage
+        assert store.sessions() == []
     recorded(path)
-    again = SessionStore.open(path)
-    assert again.damaged is None
-    assert len(again.sessions()) == 1
-    again.close()
+    with SessionStore.prepare(path) as again:
+        assert again.damaged is None
+        assert len(again.sessions()) == 1
+
+
+def test_a_damaged_file_is_set_aside_once_however_many_programs_start(path):
+    path.write_bytes(b"no database")
+    stores: list[SessionStore] = []
+    threads = [threading.Thread(target=lambda: stores.append(SessionStore.prepare(path))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(stores) == 4
+    assert len([store for store in stores if store.damaged]) == 1
+    assert len(list(path.parent.glob("*.damaged-*"))) == 1
+    for store in stores:
+        store.close()
+
+
+def test_a_damaged_file_that_somebody_writes_into_is_not_taken_away(path, monkeypatch):
+    monkeypatch.setattr("core.sessions.store._ALONE_S", 0.1)
+    recorded(path, readings=3000)
+    log = begin(SessionStore.open(path), "two")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 20_000] = b"\xa5" * 20_000
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="in use"):
+        SessionStore.prepare(path)
+    assert not list(path.parent.glob("*.damaged-*"))
+    log.give_up("")
+
+
+def test_a_locked_file_is_not_taken_for_a_damaged_one(path):
+    recorded(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match="another program"):
+        SessionStore.open(path, busy_s=0.05)
+    other.execute("ROLLBACK")
+    other.close()
+    with SessionStore.prepare(path) as store:
+        assert len(store.sessions()) == 1
+
+
+def test_what_only_reads_changes_nothing(path):
+    recorded(path)
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}
+    with SessionStore.open_to_read(path) as store:
+        assert len(store.read("one").readings) == 3
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir() if file.name in before} == before
+    text = path.with_name("thesis.txt")
+    text.write_text("my thesis")
+    with pytest.raises(StoreError, match="damaged"):
+        SessionStore.open_to_read(text)
+    assert text.read_text() == "my thesis"
+    with pytest.raises(StoreError, match="no sessions yet"):
+        SessionStore.open_to_read(path.with_name("nowhere.db"))
+
+
+def test_an_older_version_is_read_without_being_changed(path):
+    old = sqlite3.connect(path)
+    old.executescript(Path(__file__).with_name("version_1.sql").read_text())
+    old.close()
+    with SessionStore.open_to_read(path) as store:
+        assert len(store.read("20261201-020000-00000001").readings) == 3
+    old = sqlite3.connect(path)
+    assert version_of(old) == 1
+    old.close()
 
 
 def test_damage_in_the_middle_is_found_at_the_start(path):
