@@ -211,7 +211,9 @@ class Pipeline:
                 self._tracker.forget()
 
     def close(self) -> None:
-        """Closes the tracker. Idempotent."""
+        """Closes the tracker, and lets go of the pictures. Idempotent."""
+        self._ring.clear()
+        self._waiting = []
         if self._tracker:
             self._tracker.close()
 

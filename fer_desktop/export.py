@@ -23,7 +23,7 @@ def run_export(options: ExportOptions) -> int:
     """
     with Interruption():
         try:
-            with SessionStore.open(options.database) as store:
+            with SessionStore.open_to_read(options.database) as store:
                 chosen = _chosen(store.sessions(options.search), options)
                 if options.list:
                     _show(chosen)

@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self._guard.opened()
         self.live.plot.prepare()
         self.player.preload()
-        self.watching_again.begin()
+        self.watching_again.tidy()
         self.asked.devices.start()
         self.menus.cameras.start()
         self._start_given()

@@ -1,15 +1,17 @@
 """Joins the playback page and the page of sessions to the window."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from core.errors import FerError, SourceError
+from core.errors import FerError, SourceError, StoreError
 from core.exports.formats import ExportFormat
 from core.exports.naming import export_stem
 from core.playback.analysis_key import AnalysisRequest
+from core.sessions.record import Session
 from core.sessions.store import SessionStore
 from fer_desktop.export_job import ExportJob
 from fer_desktop.playback.playing import Playing
@@ -49,11 +51,12 @@ class WindowPlayback(QObject):
         self._tidy = StoreWorker(SessionStore.prepare, "sessions", self)
         self._tidy.ended.connect(self._on_tidied)
         controls = window.live.controls
-        controls.hop_changed.connect(lambda _hop: playing.analyse_anew())
-        controls.window_changed.connect(lambda _window: playing.analyse_anew())
+        controls.hop_changed.connect(lambda _hop: self.analyse_anew())
+        controls.window_changed.connect(lambda _window: self.analyse_anew())
 
-    def begin(self) -> None:
-        """Once, at the start: what was cut off is closed, what is too old deleted, what is damaged set aside."""
+    def tidy(self) -> None:
+        """At the start, and when it is to be kept for less long: what was cut off is closed, what is too old deleted,
+        what is damaged set aside."""
         days = self._settings.keep_sessions_days
         self._tidy.ask(None, lambda store: (store.damaged, store.delete_older_than(days) if days else 0))
 
@@ -98,7 +101,9 @@ class WindowPlayback(QObject):
 
     def close(self, timeout: float) -> bool:
         """Ends what it began; False when a thread is still there after `timeout` seconds."""
-        ended = [self.playing.close(timeout), self._window.sessions.end_work(timeout), self._tidy.close(timeout)]
+        deadline, ended = time.monotonic() + timeout, []
+        for end in (self.playing.close, self._window.sessions.end_work, self._tidy.close):
+            ended.append(end(max(0.1, deadline - time.monotonic())))
         return all(ended)
 
     def _on_tidied(self, _key: object, outcome: "tuple[Path | None, int] | Exception") -> None:
@@ -153,6 +158,15 @@ class WindowPlayback(QObject):
         if self._window.sessions.isVisible():
             self._window.sessions.refresh()
 
+    def _as_named(self, session: Session) -> Session:
+        """With what a person has written about it meanwhile."""
+        try:
+            with SessionStore.open(busy_s=0.1) as store:
+                info = store.info(session.info.session_id)
+        except StoreError:  # it is not kept
+            return session
+        return session.renamed(name=info.name, subject=info.subject, notes=info.notes)
+
     def _export(self, chosen: ExportFormat) -> None:
         session, window = self._window.playback.session, self._window
         if session is None:
@@ -163,6 +177,7 @@ class WindowPlayback(QObject):
             self._settings.export_folder = window.sessions.export_folder = path.parent
             now = window.playback.session  # it may have grown while the person chose
             known = now if now is not None and now.info.session_id == session.info.session_id else session
+            known = self._as_named(known)
             exports.ask(ExportJob([known.info], chosen, path, force, loaded=known))
 
         proposed = window.sessions.export_folder / f"{export_stem(session.info)}{chosen.suffix}"

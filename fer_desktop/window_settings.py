@@ -70,6 +70,8 @@ class WindowSettings(QObject):
             self._choose_folder()
         if any(name.startswith(f"{VIEW}.") for name in changes):
             window.live.set_view(settings.view)
+        if "keep-sessions" in changes:
+            window.watching_again.tidy()
         if "language" in changes:
             window.menus.languages.pick(changes["language"])  # last: it says that it waits for the next start
 

@@ -2420,6 +2420,10 @@
         <translation>Überall</translation>
     </message>
     <message>
+        <source>Faster</source>
+        <translation>Schneller</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
@@ -2428,8 +2432,68 @@
         <translation>Eine Seite verlassen, eine Zeile oder Meldung schließen</translation>
     </message>
     <message>
+        <source>One frame back</source>
+        <translation>Ein Bild zurück</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>Ein Bild weiter</translation>
+    </message>
+    <message>
         <source>Open the menu with this letter underlined</source>
         <translation>Das Menü mit diesem unterstrichenen Buchstaben öffnen</translation>
+    </message>
+    <message>
+        <source>Play or stop</source>
+        <translation>Abspielen oder anhalten</translation>
+    </message>
+    <message>
+        <source>Play the selection, or all of it, again and again</source>
+        <translation>Die Auswahl oder alles immer wieder abspielen</translation>
+    </message>
+    <message>
+        <source>Playback</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>See what comes before or after</source>
+        <translation>Sehen, was davor oder danach kommt</translation>
+    </message>
+    <message>
+        <source>Select a stretch</source>
+        <translation>Einen Abschnitt auswählen</translation>
+    </message>
+    <message>
+        <source>Shift + drag</source>
+        <translation>Umschalt + Ziehen</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>Langsamer</translation>
+    </message>
+    <message>
+        <source>Sound on or off</source>
+        <translation>Ton an oder aus</translation>
+    </message>
+    <message>
+        <source>Ten frames back or on</source>
+        <translation>Zehn Bilder zurück oder weiter</translation>
+    </message>
+    <message>
+        <source>The selection begins or ends here</source>
+        <translation>Die Auswahl beginnt oder endet hier</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>To the beginning or the end</source>
+        <translation>An den Anfang oder das Ende</translation>
     </message>
     <message>
         <source>To the control before</source>
@@ -2438,6 +2502,14 @@
     <message>
         <source>To the next control</source>
         <translation>Zum nächsten Bedienelement</translation>
+    </message>
+    <message>
+        <source>Wheel, + and −</source>
+        <translation>Mausrad, + und −</translation>
+    </message>
+    <message>
+        <source>Zoom in or out</source>
+        <translation>Näher heran oder weiter weg</translation>
     </message>
 </context>
 <context>
@@ -2755,6 +2827,10 @@
     <message>
         <source>Loop</source>
         <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation>Kein Ton</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3385,6 +3461,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>Schließen Sie andere Programme, die diese Kamera zeigen, und versuchen Sie es noch einmal</translation>
     </message>
     <message>
+        <source>Close other windows of this program, and start it again</source>
+        <translation>Schließen Sie andere Fenster dieses Programms, und starten Sie es neu</translation>
+    </message>
+    <message>
         <source>Close programs that use it, or choose cpu</source>
         <translation>Schließen Sie Programme, die es verwenden, oder wählen Sie „cpu“</translation>
     </message>
@@ -3541,6 +3621,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>Suchen Sie die Adresse des Streams in den Einstellungen der Kamera</translation>
     </message>
     <message>
+        <source>Move it away by hand</source>
+        <translation>Verschieben Sie sie von Hand</translation>
+    </message>
+    <message>
         <source>Move it away or choose another name</source>
         <translation>Verschieben Sie sie oder wählen Sie einen anderen Namen</translation>
     </message>
@@ -3563,6 +3647,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
     <message>
         <source>Open it once more</source>
         <translation>Öffnen Sie sie noch einmal</translation>
+    </message>
+    <message>
+        <source>Open its first video to analyse it, or record without a pause</source>
+        <translation>Öffnen Sie das erste Video, um es auszuwerten, oder zeichnen Sie ohne Pause auf</translation>
     </message>
     <message>
         <source>Open the video itself to analyse it again</source>
@@ -3605,6 +3693,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>Legen Sie das alte zurück oder werten Sie das neue aus</translation>
     </message>
     <message>
+        <source>Record one, or open a video in the window</source>
+        <translation>Zeichnen Sie eine auf, oder öffnen Sie ein Video im Fenster</translation>
+    </message>
+    <message>
         <source>Record the video as well, or analyse a video file</source>
         <translation>Zeichnen Sie auch das Video auf oder werten Sie eine Videodatei aus</translation>
     </message>
@@ -3642,11 +3734,15 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
     </message>
     <message>
         <source>See that it can be written</source>
-        <translation>Sorgen Sie dafür, dass dort geschrieben werden kann</translation>
+        <translation>Sorgen Sie dafür, dass er beschreibbar ist</translation>
     </message>
     <message>
         <source>See that the file and its folder can be written</source>
         <translation>Sorgen Sie dafür, dass die Datei und ihr Ordner beschrieben werden können</translation>
+    </message>
+    <message>
+        <source>See that the folder can be written</source>
+        <translation>Sorgen Sie dafür, dass der Ordner beschreibbar ist</translation>
     </message>
     <message>
         <source>See the log for details</source>
@@ -4037,10 +4133,6 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>der Computer war {seconds} s im Ruhezustand</translation>
     </message>
     <message>
-        <source>the damaged database cannot be set aside</source>
-        <translation>die beschädigte Datenbank kann nicht beiseitegelegt werden</translation>
-    </message>
-    <message>
         <source>the database of sessions holds what this program does not understand</source>
         <translation>die Datenbank der Sitzungen enthält etwas, das dieses Programm nicht versteht</translation>
     </message>
@@ -4151,10 +4243,6 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
     <message>
         <source>the folder cannot be created ({reason})</source>
         <translation>der Ordner kann nicht angelegt werden ({reason})</translation>
-    </message>
-    <message>
-        <source>the folder of the sessions cannot be created ({reason})</source>
-        <translation>der Ordner der Sitzungen kann nicht angelegt werden ({reason})</translation>
     </message>
     <message>
         <source>the library PortAudio is not installed</source>
@@ -4501,6 +4589,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>Eine Adresse sieht so aus: {example}</translation>
     </message>
     <message>
+        <source>Analyse it again</source>
+        <translation>Werten Sie es noch einmal aus</translation>
+    </message>
+    <message>
         <source>Annotated video</source>
         <translation>Video mit Ergebnissen</translation>
     </message>
@@ -4585,6 +4677,14 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>Geben Sie das Passwort noch einmal ein und achten Sie auf Groß- und Kleinschreibung</translation>
     </message>
     <message>
+        <source>the damaged database cannot be set aside ({reason})</source>
+        <translation>die beschädigte Datenbank kann nicht beiseitegelegt werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the database of sessions is damaged, and in use</source>
+        <translation>die Datenbank der Sitzungen ist beschädigt und in Gebrauch</translation>
+    </message>
+    <message>
         <source>the device &quot;{name}&quot; is not there ({reason})</source>
         <translation>das Gerät „{name}“ ist nicht da ({reason})</translation>
     </message>
@@ -4645,6 +4745,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>der Ordner enthält keine {file}</translation>
     </message>
     <message>
+        <source>the folder of the sessions cannot be written ({reason})</source>
+        <translation>in den Ordner der Sitzungen kann nicht geschrieben werden ({reason})</translation>
+    </message>
+    <message>
         <source>the library {library} does not work ({reason})</source>
         <translation>die Bibliothek {library} funktioniert nicht ({reason})</translation>
     </message>
@@ -4689,8 +4793,20 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>der Name des Servers ist nicht bekannt; gibt es ein Netz?</translation>
     </message>
     <message>
+        <source>the sessions cannot be written ({reason})</source>
+        <translation>die Sitzungen können nicht geschrieben werden ({reason})</translation>
+    </message>
+    <message>
+        <source>the video changed while it was analysed</source>
+        <translation>das Video hat sich während der Auswertung geändert</translation>
+    </message>
+    <message>
         <source>the weights are damaged ({faults})</source>
         <translation>die Gewichte sind beschädigt ({faults})</translation>
+    </message>
+    <message>
+        <source>there are no sessions yet</source>
+        <translation>es gibt noch keine Sitzungen</translation>
     </message>
     <message>
         <source>there is another encoder called {name} already</source>
@@ -4723,6 +4839,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
     <message>
         <source>this is not a V-JEPA encoder: the parameters that such a file begins with are missing or of another form</source>
         <translation>das ist kein V-JEPA-Encoder: Die Parameter, mit denen eine solche Datei beginnt, fehlen oder haben eine andere Form</translation>
+    </message>
+    <message>
+        <source>this recording was paused, and its pictures are in several files, of which one only can be drawn on</source>
+        <translation>diese Aufzeichnung hatte eine Pause, ihre Bilder liegen in mehreren Dateien, und nur in eine kann gezeichnet werden</translation>
     </message>
     <message>
         <source>this torch is built without CUDA</source>

@@ -20,6 +20,7 @@ from core.exports.formats import Progress
 from core.exports.sound import Sound
 from core.reasons import system_reason
 from core.sessions.record import Session, SessionInfo
+from core.sessions.recording import FURTHER_VIDEO
 from core.text import text
 from core.types import Frame, SourceInfo
 from core.video_part import KEY_EVERY_S, TIME_BASE
@@ -36,6 +37,12 @@ def write(session: Session, path: Path, progress: Progress) -> None:
     Raises SourceError when no video belongs to the session, or it is gone, another one by now, or cannot be read;
     OutputError and OSError when the result cannot be written, and whatever `progress` raises.
     """
+    if any(event.kind == FURTHER_VIDEO for event in session.events):
+        raise SourceError(
+            "this recording was paused, and its pictures are in several files, of which one only can be drawn on",
+            where=session.info.video,
+            hint="Open its first video to analyse it, or record without a pause",
+        )
     video = _video_of(session.info, progress)
     try:
         _annotate(session, video, path, progress)

@@ -1,8 +1,4 @@
-"""The session CSV of a session that is kept: the rows that a recording or an analysis writes, in the same columns.
-
-A session keeps boxes and latencies in single precision. Of those, one figure in ten thousand is rounded the other way
-in its last decimal than when it was written directly.
-"""
+"""The session CSV of a session that is kept: the rows that a recording or an analysis writes, in the same columns."""
 
 from pathlib import Path
 

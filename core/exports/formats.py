@@ -1,6 +1,7 @@
 """What a session can be taken away as: one table of formats, and one way to write any of them."""
 
 import os
+import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -59,9 +60,11 @@ def export(
     if not force:
         refuse_existing(path)
     _spare_the_video(session, path)
-    unfinished = path.with_name(f".{path.name}.part")
+    unfinished = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # A name of its own: two exports to one file must not write into each other, and long names have no room.
+        unfinished = path.with_name(f".export-{secrets.token_hex(8)}.part")
         write(session, unfinished, progress)
         with unfinished.open("rb") as file:
             os.fsync(file.fileno())
@@ -69,8 +72,9 @@ def export(
             refuse_existing(path)
         unfinished.replace(path)
     except BaseException as error:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        if unfinished is not None:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise cannot_write(path, error) from error
         raise

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import SourceError
+from core.errors import SourceError, StoreError
 from core.model.bundle.files import find_bundle, read_card
 from core.model.cards import BundleCard
 from core.reasons import system_reason
@@ -48,8 +49,9 @@ def video_digest(path: Path, store: SessionStore | None, look: Callable[[], None
 
     look: called every few megabytes; what it raises ends the reading. Raises SourceError.
     """
-    if store and (known := store.known_digest(path)):
-        return known
+    with suppress(StoreError):  # what is known only saves time
+        if store and (known := store.known_digest(path)):
+            return known
     sha = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -60,9 +62,20 @@ def video_digest(path: Path, store: SessionStore | None, look: Callable[[], None
     except OSError as error:
         what = text("the file cannot be read ({reason})", reason=system_reason(error))
         raise SourceError(what, where=path, hint="Check that it is there and that you may read it") from error
-    if store:
-        store.remember_digest(path, before.st_size, before.st_mtime_ns, sha.hexdigest())
+    with suppress(StoreError):
+        if store:
+            store.remember_digest(path, before.st_size, before.st_mtime_ns, sha.hexdigest())
     return sha.hexdigest()
+
+
+def state_of(path: Path) -> tuple[int, int]:
+    """Size and time of change of a file: others when it was changed or replaced. Raises SourceError."""
+    try:
+        there = path.stat()
+    except OSError as error:
+        what = text("the file cannot be read ({reason})", reason=system_reason(error))
+        raise SourceError(what, where=path, hint="Check that it is there and that you may read it") from error
+    return there.st_size, there.st_mtime_ns
 
 
 def _scoring(card: BundleCard) -> list[object]:

@@ -137,6 +137,8 @@ class AnalysisQueue:
         while (job := self._next()) is not None:
             try:
                 job.run(self._open_store, self._load, lambda job=job: self._rest(job))  # type: ignore[misc]
+            except Exception:  # of whoever is told; the videos that wait can do nothing about it
+                _log.exception("an analysis could not be run")
             finally:
                 with self._news:
                     self._current = None
@@ -164,11 +166,12 @@ class AnalysisQueue:
 
         if not resting():
             return 0.0
-        since = time.monotonic()
+        since, before = time.monotonic(), job.view.state
+        job.flush()
         job.tell(state=AnalysisState.PAUSED)
         with self._news:
             self._news.wait_for(lambda: not resting())
-        job.tell(state=AnalysisState.RUNNING)
+        job.tell(state=before)
         return time.monotonic() - since
 
     def _look(self, _done: float, _clips: int) -> None:

@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 
-from core.sessions.record import BundleUse, FaceTracks, ReadingTable, Session, SessionInfo, table_of
+from core.sessions.record import BundleUse, FaceTracks, ReadingTable, Session, SessionEvent, SessionInfo, table_of
 from core.sessions.rows import TRACK, track_rows
 from core.types import Face, Reading
 
@@ -20,6 +21,7 @@ class GrowingSession:
         self._lock = threading.Lock()  # guards what follows
         self._tables = [ReadingTable.empty(info.labels)]
         self._blocks = [np.zeros(0, TRACK)]
+        self._events: tuple[SessionEvent, ...] = ()
         self._rows: list[tuple[int, int, tuple[float, ...]]] = []
 
     def add(self, readings: Sequence[Reading]) -> None:
@@ -35,6 +37,11 @@ class GrowingSession:
         with self._lock:
             self._rows += rows
 
+    def event(self, kind: str, message: str) -> None:
+        """Something happened just now."""
+        with self._lock:
+            self._events = (*self._events, SessionEvent(datetime.now(UTC), kind, message))
+
     def change(self, **facts: object) -> None:
         """Other facts of `SessionInfo`."""
         with self._lock:
@@ -47,7 +54,7 @@ class GrowingSession:
                 self._tables = [ReadingTable.joined(self._tables)]
             if self._rows:
                 self._blocks, self._rows = [np.concatenate([*self._blocks, np.array(self._rows, TRACK)])], []
-            table, block, info = self._tables[0], self._blocks[0], self._info
+            table, block, info, events = self._tables[0], self._blocks[0], self._info, self._events
         info = replace(info, readings=len(table), scored=int(table.scored.sum()))
         tracks = FaceTracks(block["frame"], block["face_id"], block["box"])
-        return Session(info, table, (self._bundle,), (), tracks)
+        return Session(info, table, (self._bundle,), events, tracks)

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Cancelled, FerError, SourceError, StoreError
-from core.playback.analysis_key import AnalysisRequest, analysis_key, video_digest
+from core.playback.analysis_key import AnalysisRequest, analysis_key, state_of, video_digest
 from core.playback.analysis_view import AnalysisState, AnalysisView
 from core.playback.growing_session import GrowingSession
 from core.session import new_session_id
@@ -80,25 +81,35 @@ class VideoAnalysis:
     ) -> None:
         """Analyses the video, or finds that it was. Raises nothing; how it went is in `view`.
 
-        load: gives the predictor. rest: called after every frame; waits as long as the work is to rest, and returns for
-        how many seconds it did.
+        load: gives the predictor. rest: called between two steps of the work; waits as long as it is to rest, and
+        returns for how many seconds it did.
         """
         state, error = AnalysisState.COMPLETE, None
         self.tell(state=AnalysisState.PREPARING)
         try:
             with ExitStack() as opened:
                 store = self._open(open_store, opened) if self.request.keep else None
-                digest = video_digest(self.request.path, store, self.look)
+                before = state_of(self.request.path)
+
+                def look() -> None:
+                    self.look()
+                    rest()
+
+                digest = video_digest(self.request.path, store, look)
                 key = analysis_key(self.request, digest)
                 if store and not self._fresh and self._find(store, key):
                     return
+                look()
                 self._analyse(load(self.request), digest, key, open_store if store else None, rest)
+                if state_of(self.request.path) != before:
+                    what = "the video changed while it was analysed"
+                    raise SourceError(what, where=self.request.path, hint="Analyse it again")
         except Cancelled:
             state = AnalysisState.CANCELLED
         except Exception as failure:
-            state, error = AnalysisState.FAILED, failure
             if not isinstance(failure, FerError):
                 _log.exception("the analysis of a video failed")
+            state, error = AnalysisState.FAILED, _without_traces(failure)
         self._end(state, error)
 
     def look(self) -> None:
@@ -111,7 +122,7 @@ class VideoAnalysis:
         try:
             return opened.enter_context(open_store())
         except StoreError as error:
-            self.tell(not_kept=error)
+            self.tell(not_kept=_without_traces(error))
             return None
 
     def _find(self, store: SessionStore, key: str) -> bool:
@@ -120,11 +131,11 @@ class VideoAnalysis:
             info = store.analysed(key)
             if info is None:
                 return False
-            if info.path != str(self.request.path):  # the same video at another place
+            if not Path(info.path).is_file():  # the same video, which was moved
                 store.move(info.session_id, self.request.path)
             self._kept = store.read(info.session_id)
         except StoreError as error:
-            self.tell(not_kept=error)
+            self.tell(not_kept=_without_traces(error))
             return False
         self.tell(
             state=AnalysisState.KEPT,
@@ -156,7 +167,7 @@ class VideoAnalysis:
             opened.callback(pipeline.close)
             self._begin(predictor, source.info, digest, key, open_store)
             try:
-                with FramesAhead(source, pipeline) as frames:
+                with FramesAhead(source, pipeline, self.look) as frames:
                     self._watch(frames, pipeline, rest)
                 self._take(pipeline.finish())
             finally:
@@ -219,8 +230,8 @@ class VideoAnalysis:
         frame, faces = found.frame, found.faces
         self._growing.track(frame.index, faces)
         self._keep(lambda log: log.track(frame.index, faces))
-        if self._picture_wanted and (faces or frame.index > 300):
-            self._picture_wanted = False
+        if self._picture_wanted and (faces or frame.index == 0):  # the first one, unless there is one with a face
+            self._picture_wanted = not faces
             self._keep(lambda log: log.use_thumbnail(thumbnail(frame.image)))
 
     def _take(self, readings: list[Reading]) -> None:
@@ -229,8 +240,10 @@ class VideoAnalysis:
         self._keep(lambda log: log.write(readings))
 
     def _warn(self, warnings: tuple[str, ...]) -> None:
+        assert self._growing is not None
         self.view = replace(self.view, warnings=warnings)
         for warning in warnings:
+            self._growing.event("warning", warning)
             self._keep(lambda log, warning=warning: log.event("warning", warning, datetime.now(UTC)))  # type: ignore[misc]
 
     def _end(self, state: AnalysisState, error: Exception | None) -> None:
@@ -251,6 +264,10 @@ class VideoAnalysis:
         kept = "" if self.view.not_kept or not self._growing else self.view.session_id
         self.tell(state=state, error=error, duration_s=duration, session_id=kept)
 
+    def flush(self) -> None:
+        """Nothing may come for a while."""
+        self._keep(lambda log: log.flush())
+
     def _keep(self, work: Callable[[SessionLog], None]) -> None:
         log = self._log
         if log is not None:
@@ -264,4 +281,13 @@ class VideoAnalysis:
             log, self._log = self._log, None
             if log is not None:
                 log.give_up(str(error))
-            self.view = replace(self.view, not_kept=error, session_id="")
+            self.view = replace(self.view, not_kept=_without_traces(error), session_id="")
+
+
+def _without_traces(error: Exception) -> Exception:
+    """The error without what it holds on to: pictures, and the open files of a whole analysis."""
+    seen: BaseException | None = error
+    while seen is not None:
+        seen.__traceback__ = None
+        seen = seen.__cause__ or seen.__context__
+    return error

@@ -53,6 +53,7 @@ class PlaybackPage(QWidget):
         self._moments: Moments | None = None
         self._face: int | None = None
         self._chosen = False  # a person chose the face
+        self._boxes_fit = True
         self._at = (0, 0.0)  # the frame and the moment that are shown
         self._picture: Picture | None = None
         self._timer = QTimer(self)
@@ -67,7 +68,7 @@ class PlaybackPage(QWidget):
     def clear(self, headline: str = "", caption: str = "") -> None:
         """Another film or session: nothing is known yet. headline, caption: what stands in place of the picture."""
         self._session = self._moments = self._face = self._picture = None
-        self._chosen, self._at = False, (0, 0.0)
+        self._chosen, self._at, self._boxes_fit = False, (0, 0.0), True
         self.view.clear()
         self.view.set_message(headline, caption)
         self.timeline.clear()
@@ -92,6 +93,11 @@ class PlaybackPage(QWidget):
             self._face = most_seen(session.readings)
         self._show_face()
         self.export.offer(session.info, final=final)
+        self._annotate()
+
+    def show_no_boxes(self) -> None:
+        """The pictures are not those that were analysed."""
+        self._boxes_fit = False
         self._annotate()
 
     def choose_face(self, face_id: int | None) -> None:
@@ -216,7 +222,7 @@ class PlaybackPage(QWidget):
         frame, moment = self._at
         boxes: Mapping[int, Corners] = {}
         labels: dict[int, str] = {}
-        if self._moments is not None and self._session is not None:
+        if self._moments is not None and self._session is not None and self._boxes_fit:
             boxes = self._moments.boxes(frame, moment)
             names = self._session.info.labels
             labels = {face: names[int(np.argmax(vote))] for face, vote in self._moments.votes(moment).items()}

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from fer_desktop.action_table import Section
 from fer_desktop.pages.reading import ReadingPage
+from fer_desktop.playback.transport_bar import TRANSPORT_KEYS
 from fer_desktop.theme import GRID
 from fer_desktop.widgets.labels import SMALL, text_label
 from fer_desktop.wording import keys_text
@@ -20,6 +21,8 @@ class ShortcutsPage(ReadingPage):
     def __init__(self, sections: Sequence[Section], parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Keyboard shortcuts"), parent)
         groups = [(plain(section.title), _rows(section)) for section in sections]
+        groups.append((self.tr("Playback"), self._playback()))
+        groups.append((self.tr("Timeline"), self._timeline()))
         groups.append((self.tr("Everywhere"), self._everywhere()))
         groups = [(title, rows) for title, rows in groups if rows]
         self.rows = [row for _, rows in groups for row in rows]
@@ -35,6 +38,29 @@ class ShortcutsPage(ReadingPage):
             columns.addLayout(layout, 1)
         self.column.addLayout(columns)
         self.column.addStretch(1)
+
+    def _playback(self) -> list[Row]:
+        tips = {
+            "play": self.tr("Play or stop"),
+            "back": self.tr("One frame back"),
+            "forward": self.tr("One frame on"),
+            "slower": self.tr("Slower"),
+            "faster": self.tr("Faster"),
+            "loop": self.tr("Play the selection, or all of it, again and again"),
+            "sound": self.tr("Sound on or off"),
+        }
+        return [(keys_text(TRANSPORT_KEYS[name]), tip) for name, tip in tips.items()]
+
+    def _timeline(self) -> list[Row]:
+        return [
+            (self.tr("Shift + drag"), self.tr("Select a stretch")),
+            (f"{keys_text('I')}, {keys_text('O')}", self.tr("The selection begins or ends here")),
+            (f"{keys_text('Shift+Left')}, {keys_text('Shift+Right')}", self.tr("Ten frames back or on")),
+            (f"{keys_text('Home')}, {keys_text('End')}", self.tr("To the beginning or the end")),
+            (self.tr("Wheel, + and −"), self.tr("Zoom in or out")),
+            (keys_text("0"), self.tr("Show all of it")),
+            (f"{keys_text('PgUp')}, {keys_text('PgDown')}", self.tr("See what comes before or after")),
+        ]
 
     def _everywhere(self) -> list[Row]:
         return [

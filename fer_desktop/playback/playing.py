@@ -1,5 +1,6 @@
 """What the playback page shows and does: a film, its analysis or a kept session, and what a person asks of them."""
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.errors import FerError, SourceError
+from core.errors import Cancelled, FerError, SourceError
 from core.playback.analysis_key import AnalysisRequest, video_digest
 from core.playback.analysis_view import AnalysisState, AnalysisView
-from core.sessions.record import Session, SessionInfo
+from core.sessions.record import Session, SessionInfo, SessionState
 from core.sessions.recording import OpenStore
 from core.sessions.store import SessionStore
 from core.text import text
@@ -56,7 +57,8 @@ class Playing(QObject):
         self._page, self._ask = page, ask
         self.film, self.analyses = Film(self), Analyses(self, open_store)
         self._strip = FilmStrip(_STRIP_HEIGHT, self)
-        self._reader = StoreWorker(open_store, "session", self)
+        self._reader, self._checker = StoreWorker(open_store, "session", self), StoreWorker(open_store, "check", self)
+        self._closed = threading.Event()
         self._path: Path | None = None  # of the film, or of the one that is missing
         self._kept: str = ""  # the session from the list that is shown; "" for a video
         self._offset_s = 0.0  # the session's time of the film's beginning
@@ -95,7 +97,7 @@ class Playing(QObject):
         """Shows a session from the list."""
         self._begin(None, session_id)
         self._reader.drop_waiting()
-        self._reader.ask(session_id, lambda store: store.read(session_id))
+        self._reader.ask(session_id, lambda store: _with_video(store.read(session_id)))
 
     def analyse_anew(self) -> None:
         """Bundle or settings are others now: what is on the page is analysed with them."""
@@ -115,9 +117,10 @@ class Playing(QObject):
     def close(self, timeout: float) -> bool:
         """Ends every thread; False when one is still there after `timeout` seconds."""
         deadline = time.monotonic() + timeout
+        self._closed.set()
         self._refresh_timer.stop()
         ended = [self.film.close(timeout)]
-        for part in (self._strip, self.analyses, self._reader):
+        for part in (self._strip, self.analyses, self._reader, self._checker):
             ended.append(part.close(max(0.1, deadline - time.monotonic())))
         return all(ended)
 
@@ -262,43 +265,53 @@ class Playing(QObject):
 
     # A session.
 
-    def _on_read(self, session_id: object, outcome: "Session | FerError | Exception") -> None:
-        if isinstance(session_id, SessionInfo):
-            self._on_checked(session_id, outcome)
-        elif session_id == self._kept and isinstance(outcome, Session):
-            self._show_kept(outcome)
+    def _on_read(self, session_id: object, outcome: "tuple[Session, bool] | Exception") -> None:
+        if session_id == self._kept and isinstance(outcome, tuple):
+            self._show_kept(*outcome)
         elif session_id == self._kept:
             self._page.view.set_message(self.tr("This session cannot be shown"), "")
             self.failed.emit(outcome)
 
-    def _show_kept(self, session: Session) -> None:
+    def _show_kept(self, session: Session, has_video: bool) -> None:
         info = session.info
         self._path, self._offset_s = info.video, info.video_s
         self._page.clear(self.tr("Opening…"))
         self._page.show_length(info.duration_s)
-        self._page.show_session(session, final=True)
+        self._page.show_session(session, final=info.state is not SessionState.OPEN)
         self.shown.emit(info.title)
         self._show_queue()
         if info.video is None:
             caption = self.tr("Scores only: no pictures were kept of this session.")
             self._page.view.set_message(self.tr("No pictures"), caption)
-        elif not info.video.is_file():
+        elif not has_video:
             caption = self.tr("It is not at {path} any more.").format(path=info.video)
             self._page.view.set_message(self.tr("The video is gone"), caption)
         else:
             self.film.open(info.video)
             if info.digest:
-                self._reader.ask(info, partial(_is_another_video, info))
+                self._checker.drop_waiting()
+                self._checker.ask(info, partial(self._is_another_video, info))
 
-    def _on_checked(self, info: SessionInfo, outcome: object) -> None:
-        """Boxes and lines of one video on the pictures of another would be worse than none."""
-        if info.session_id != self._kept or outcome is False:
+    def _is_another_video(self, info: SessionInfo, store: SessionStore) -> bool:
+        """In a thread: a film of ten gigabytes takes a while. Raises Cancelled when nobody wants to know any more."""
+
+        def look() -> None:
+            if self._closed.is_set() or self._kept != info.session_id:
+                raise Cancelled
+
+        return video_digest(Path(info.path), store, look) != info.digest
+
+    def _on_checked(self, key: object, outcome: object) -> None:
+        """Boxes of one video on the pictures of another would be worse than none."""
+        assert isinstance(key, SessionInfo)
+        if key.session_id != self._kept or outcome is False or isinstance(outcome, Cancelled):
             return
         if isinstance(outcome, Exception):
             self.failed.emit(outcome)
             return
+        self._page.show_no_boxes()
         what = text("the video is another one than when it was analysed, so lines and pictures need not fit")
-        self.failed.emit(SourceError(what, where=info.path, hint="Open the video itself to analyse it again"))
+        self.failed.emit(SourceError(what, where=key.path, hint="Open the video itself to analyse it again"))
 
     def _with_path(self, act: Callable[[Path], None]) -> None:
         if self._path is not None:
@@ -317,6 +330,7 @@ class Playing(QObject):
         film.failed.connect(self._on_film_failed)
         self.analyses.changed.connect(self._on_analysis)
         self._reader.ended.connect(self._on_read)
+        self._checker.ended.connect(self._on_checked)
         self._strip.picture.connect(timeline.set_thumbnail)
         timeline.thumbnails_wanted.connect(self._strip.ask)
         timeline.scrub_began.connect(self._scrub_began)
@@ -346,8 +360,9 @@ def _row(view: AnalysisView, current: bool) -> QueueRow:
     return QueueRow(str(path), path.name, view.state, view.share, message, current)
 
 
-def _is_another_video(info: SessionInfo, store: SessionStore) -> bool:
-    return video_digest(Path(info.path), store) != info.digest
+def _with_video(session: Session) -> tuple[Session, bool]:
+    """And whether its video is there; for a thread, since a drive may not answer."""
+    return session, session.info.video is not None and session.info.video.is_file()
 
 
 def _even_rate(index: "FilmIndex") -> float:

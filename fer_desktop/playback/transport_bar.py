@@ -154,6 +154,8 @@ class TransportBar(QWidget):
         button = self.buttons["sound"]
         silent = self._muted or not self._sound
         text = self.tr("Sound off") if silent else self.tr("Sound")
+        if not self._sound:
+            text = self.tr("No sound")
         self._explain("sound", text, self.tr("Hear the video, or do not"))
         if not self._sound and self._why_silent:
             button.setToolTip(self._why_silent)
@@ -211,7 +213,7 @@ class TransportBar(QWidget):
         button = self.buttons[name]
         if name not in named:
             return _ICON + 2 * GRID
-        texts = (self.tr("Sound off"), self.tr("Sound")) if name == "sound" else (button.text(),)
+        texts = (self.tr("Sound off"), self.tr("Sound"), self.tr("No sound")) if name == "sound" else (button.text(),)
         return _ICON + 2 * GRID + 8 + max(map(button.fontMetrics().horizontalAdvance, texts))
 
     def _lay_out(self) -> None:

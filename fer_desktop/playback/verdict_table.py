@@ -99,8 +99,7 @@ class VerdictTable(QWidget):
         left = mark + names + GRID
         wide = (self.width() - left - GRID * (self.columns - 1)) / self.columns
         lefts = [left + column * (wide + GRID) for column in range(self.columns)]
-        if head:
-            self._paint_heads(painter, [QRectF(x, 0, wide, head) for x in lefts])
+        self._paint_heads(painter, [QRectF(x, 0, wide, head) for x in lefts])
         for row in range(len(self._labels)):
             area = QRectF(0, head + row * height, self.width(), height)
             self._paint_name(painter, area, row, names, mark)
@@ -111,8 +110,14 @@ class VerdictTable(QWidget):
     def _paint_heads(self, painter: QPainter, areas: Sequence[QRectF]) -> None:
         painter.setFont(scaled_font(self.font(), SMALL))
         painter.setPen(QColor(self._theme.muted))
+        sides = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         for area, text in zip(areas, self._heads(), strict=True):
-            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(area.width()))
+            pbv, mv = self._places(area)
+            painter.drawText(pbv, sides | Qt.TextFlag.TextDontClip, "PBV")
+            if mv is not None:
+                painter.drawText(mv, sides | Qt.TextFlag.TextDontClip, "MV")
+            room = round(pbv.right() - painter.fontMetrics().horizontalAdvance("PBV") - GRID - area.x())
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _heads(self) -> list[str]:
@@ -144,31 +149,37 @@ class VerdictTable(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.sunken))
             painter.drawRoundedRect(cell.adjusted(-GRID / 2, 1, 0, -1), 6, 6)
-        figure = QFontMetricsF(self._font(bold=True)).horizontalAdvance(self._figure(1.0))
-        fainter = QFontMetricsF(self._font(bold=False)).horizontalAdvance(self._figure(1.0))
-        right, second = cell.right() - GRID / 2, True
-        if cell.width() - figure - fainter - 2 * GRID < _LEAST_TRACK:
-            second = False  # its bar is still there, and the tooltip has the number
+        first, second = self._places(cell)
         pbv, mv = self._numbers(verdict, row)
         sides = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        if second:
+        if second is not None:
             painter.setFont(self._font(bold=False))
             painter.setPen(QColor(theme.muted))
-            painter.drawText(QRectF(right - fainter, cell.y(), fainter, cell.height()), sides, mv)
-            right -= fainter + GRID / 2
+            painter.drawText(second, sides, mv)
         painter.setFont(self._font(bold=wins))
         painter.setPen(QColor(theme.text if verdict is not None else theme.muted))
-        painter.drawText(QRectF(right - figure, cell.y(), figure, cell.height()), sides, pbv)
-        track = QRectF(cell.x(), cell.y(), right - figure - GRID - cell.x(), cell.height())
+        painter.drawText(first, sides, pbv)
+        track = QRectF(cell.x(), cell.y(), first.x() - GRID - cell.x(), cell.height())
         self._paint_bars(painter, track, row, verdict, wins=wins)
+
+    def _places(self, cell: QRectF) -> tuple[QRectF, QRectF | None]:
+        """Where the numbers of PBV and MV stand; None where there is no room for MV's, which the tooltip has."""
+        figure = QFontMetricsF(self._font(bold=True)).horizontalAdvance(self._figure(1.0))
+        fainter = QFontMetricsF(self._font(bold=False)).horizontalAdvance(self._figure(1.0))
+        right, second = cell.right() - GRID / 2, None
+        if cell.width() - figure - fainter - 2 * GRID >= _LEAST_TRACK:
+            second = QRectF(right - fainter, cell.y(), fainter, cell.height())
+            right -= fainter + GRID / 2
+        return QRectF(right - figure, cell.y(), figure, cell.height()), second
 
     def _paint_bars(self, painter: QPainter, area: QRectF, row: int, verdict: "Verdict | None", *, wins: bool) -> None:
         thick = float(round(min(12.0, max(6.0, area.height() * 0.28))))  # whole pixels: a thin outline would blur
         thin = float(round(min(6.0, max(4.0, area.height() * 0.16))))
-        top = float(round(area.center().y() - (thick + thin + 2) / 2))
         colour = self._theme.emotion(self._labels[row])
         ground = QColor(self._theme.border if wins else self._theme.sunken)
         share, votes = (0.0, 0.0) if verdict is None else (float(verdict.pbv[row]), float(verdict.mv[row]))
+        both = thick + thin + 2 if votes else thick  # one alone is in line with its name
+        top = float(round(area.center().y() - both / 2))
         paint_filled(painter, QRectF(area.x(), top, area.width(), thick), share, colour, ground)
         paint_outlined(painter, QRectF(area.x(), top + thick + 2, area.width(), thin), votes, colour)
 
@@ -194,7 +205,7 @@ class VerdictTable(QWidget):
         return min(_ROW[2], (self.height() - self._head_height()) / max(1, len(self._labels)))
 
     def _head_height(self) -> float:
-        return QFontMetricsF(scaled_font(self.font(), SMALL)).height() + 2 if self.columns > 1 else 0.0
+        return QFontMetricsF(scaled_font(self.font(), SMALL)).height() + 2
 
 
 def _wins(verdict: "Verdict | None", row: int) -> bool:

@@ -45,7 +45,7 @@ def through(window: MainWindow) -> bool:
     """The film is there, and all that is to be known of it is shown."""
     page = window.playback
     shown = page.session is not None and page.session.info.state is SessionState.COMPLETE
-    return shown and page.view.frame is not None
+    return shown and page.view.frame is not None and page.analysis.view.share == 1.0
 
 
 def opened(open_window, qtbot, film: Path, **options: object) -> MainWindow:

@@ -67,7 +67,7 @@ def test_old_sessions_go_only_where_the_settings_say_so(open_window, qtbot):
     window.close()
     again = open_window()
     again._settings.keep_sessions_days = 30
-    again.watching_again.begin()
+    again.watching_again.tidy()
     qtbot.waitUntil(lambda: not again.watching_again._tidy.busy, timeout=10_000)
     with SessionStore.open() as store:
         assert [info.session_id for info in store.sessions()] == ["new"]

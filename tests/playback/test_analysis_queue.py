@@ -1,5 +1,6 @@
 """Videos are analysed ahead of their playback, kept, and found again."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -130,14 +131,17 @@ def test_what_was_analysed_before_is_there_at_once_and_needs_no_model(watched, f
     assert again.queue.close()
 
 
-def test_the_same_video_by_another_name_is_known(watched, film, tmp_path):
+@pytest.mark.parametrize("moved", [True, False])
+def test_the_same_video_by_another_name_is_known(watched, tmp_path, moved):
+    film, copy = video(tmp_path / "film.avi", 80), tmp_path / "copy.avi"
     watched.add(film)
     watched.until_over(film)
-    copy = tmp_path / "copy.avi"
     copy.write_bytes(film.read_bytes())
+    if moved:
+        film.unlink()
     watched.add(copy)
     assert watched.until_over(copy) is AnalysisState.KEPT
-    assert [info.path for info in watched.sessions()] == [str(copy)]
+    assert [info.path for info in watched.sessions()] == [str(copy if moved else film)]
 
 
 @pytest.mark.parametrize("change", [{"hop": 8}, {"window": 4}])
@@ -264,7 +268,7 @@ def test_one_that_waits_can_be_cancelled_or_come_first(watched, film, slow, tmp_
     wait_for(lambda: watched.state(film) is AnalysisState.RUNNING)
     for path in others:
         watched.add(path)
-    a, b, c = others
+    a, _, c = others
     watched.queue.cancel(a)
     assert watched.state(a) is AnalysisState.CANCELLED
     watched.queue.first(c)
@@ -318,10 +322,62 @@ def test_a_video_that_ends_early_is_analysed_and_says_so(watched, film, tmp_path
     assert watched.queue.view(cut).warnings == (warning,)
 
 
-def test_a_thumbnail_is_kept_where_it_was_allowed(watched, tmp_path, film, bundle):
-    watched.add(film)
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_thumbnail_is_kept_where_it_was_allowed(watched, film, allowed):
+    watched.add(film, picture=allowed)
     watched.until_over(film)
-    assert not watched.sessions()[0].pictures
+    assert watched.sessions()[0].pictures is allowed
+
+
+def test_a_video_that_changes_while_it_is_analysed_is_not_kept_as_what_it_was(watched, tmp_path, slow):
+    watched.bundle = slow
+    path = video(tmp_path / "film.avi", 120)
+    watched.add(path)
+    wait_for(lambda: watched.queue.view(path).done_s > 0)
+    with path.open("ab") as file:
+        file.write(b"more")
+    assert watched.until_over(path) is AnalysisState.FAILED
+    assert "changed while it was analysed" in str(watched.queue.view(path).error)
+    assert [info.state for info in watched.sessions()] == [SessionState.FAILED]
+
+
+def test_a_database_that_is_locked_fails_no_analysis(watched, film):
+    SessionStore.open(watched.database).close()
+    other = sqlite3.connect(watched.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    watched.add(film)
+    wait_for(lambda: watched.queue.view(film).done_s > 0)
+    other.execute("ROLLBACK")
+    other.close()
+    assert watched.until_over(film) is AnalysisState.COMPLETE
+    assert watched.sessions()[0].readings == 15
+
+
+def test_a_listener_that_breaks_does_not_stop_the_queue(tmp_path, film, bundle, caplog):
+    broken = [True]
+
+    def hear(_path: Path) -> None:
+        if broken and threading.current_thread().name == "fer-analysis":
+            broken.clear()
+            raise RuntimeError("a bug in a view")
+
+    queue = AnalysisQueue(hear, lambda: SessionStore.open(tmp_path / "sessions.db"))
+    queue.add(AnalysisRequest(film, bundle, "cpu"))
+    wait_for(lambda: not broken)
+    other = video(tmp_path / "other.avi", 80)
+    queue.add(AnalysisRequest(other, bundle, "cpu"))
+    wait_for(lambda: queue.view(other).state is AnalysisState.COMPLETE)
+    assert "could not be run" in caplog.text
+    assert queue.close()
+
+
+def test_a_failed_analysis_holds_on_to_no_pictures(watched, tmp_path):
+    bad = tmp_path / "bad.avi"
+    bad.write_bytes(b"no video")
+    watched.add(bad)
+    watched.until_over(bad)
+    error = watched.queue.view(bad).error
+    assert error.__traceback__ is None
 
 
 def test_faces_are_found_ahead_and_kept(shared, tmp_path):
