@@ -2951,8 +2951,8 @@
         <translation>Anteile der Voten</translation>
     </message>
     <message>
-        <source>Whole video</source>
-        <translation>Ganzes Video</translation>
+        <source>Whole</source>
+        <translation>Ganz</translation>
     </message>
 </context>
 <context>

@@ -122,7 +122,7 @@ class VerdictTable(QWidget):
 
     def _heads(self) -> list[str]:
         """What the columns are about; one alone needs no name."""
-        return [self.tr("Whole video"), self.tr("Selection")] if self.columns > 1 else [""]
+        return [self.tr("Whole"), self.tr("Selection")] if self.columns > 1 else [""]
 
     def _paint_name(self, painter: QPainter, area: QRectF, row: int, names: float, mark: float) -> None:
         """With one column, the winner's row looks as it does on the live page."""

@@ -23,9 +23,8 @@ LONGER = 0.3  # so much more room than English other languages are said to need
 _GAPS = re.compile(r"(\{[^{}]*\}|%n|\n)")
 _MARKED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 # Paths, addresses, patterns of files, versions, units and keys are the same in every language.
-_NO_WORD = re.compile(
-    r"\S*[/\\_*@\d]\S*|\S+\.\S+|\b(fps|Ctrl|Shift|Alt|Esc|Space|Tab|Del|CPU|Up|Down|Left|Right|Home|End|PgUp|PgDown)\b"
-)
+_KEYS = "Ctrl|Shift|Alt|Esc|Space|Tab|Del|Up|Down|Left|Right|Home|End|PgUp|PgDown"
+_NO_WORD = re.compile(rf"\S*[/\\_*@\d]\S*|\S+\.\S+|\b(fps|CPU|{_KEYS})\b")
 
 
 class PseudoTranslator(QTranslator):
