@@ -31,8 +31,8 @@ def measure(environment: Mapping[str, str]) -> Result:
         Row("Playback: analysed before, until its readings are there", f"{seen['kept'] * 1000:.0f} ms"),
     ]
     note = (
-        f"Playback: {SECONDS} s of H.264 with a face, {SIZE[0]}x{SIZE[1]} at {FPS} fps, with the starter on the CPU, kept in "
-        f"the database of sessions; median of {ROUNDS} rounds after one that loads everything; the film is not played "
+        f"Playback: {SECONDS} s of H.264 with a face, {SIZE[0]}x{SIZE[1]} at {FPS} fps, with the starter on the CPU, kept "
+        f"in the database of sessions; median of {ROUNDS} rounds after one that loads everything; the film is not played "
         "meanwhile."
     )
     return Result(rows, [note])
