@@ -31,9 +31,9 @@ def measure(environment: Mapping[str, str]) -> Result:
         Row("Playback: analysed before, until its readings are there", f"{seen['kept'] * 1000:.0f} ms"),
     ]
     note = (
-        f"Playback: {SECONDS} s of H.264 with a face, {SIZE[0]}x{SIZE[1]} at {FPS} fps, with the starter on the CPU, kept "
-        f"in the database of sessions; median of {ROUNDS} rounds after one that loads everything; the film is not played "
-        "meanwhile."
+        f"Playback: {SECONDS} s of H.264 with a face, {SIZE[0]}x{SIZE[1]} at {FPS} fps, with the starter on the CPU, "
+        f"kept in the database of sessions; median of {ROUNDS} rounds after one that loads everything; nothing is "
+        "played meanwhile."
     )
     return Result(rows, [note])
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.capture.interlaced import InterlacedCapture, is_interlaced
 from core.capture.mp4 import announced_length
 from core.cv import cv2
 from core.errors import SourceError
@@ -215,7 +216,7 @@ def _check_file(path: Path) -> None:
         raise SourceError("the file is empty", where=where, hint="Copy or record it again")
 
 
-def _open(path: Path) -> cv2.VideoCapture:
+def _open(path: Path) -> "cv2.VideoCapture | InterlacedCapture":
     where = _printable(str(path))
     if where != str(path):  # OpenCV would end the process with a segmentation fault
         raise SourceError("the file's name is not valid Unicode", where=where, hint="Rename the file")
@@ -232,6 +233,9 @@ def _open(path: Path) -> cv2.VideoCapture:
                 hint="Copy or download it again",
             )
         raise SourceError("there is no video in this file", where=path, hint=_NO_PICTURE_HINT)
+    if is_interlaced(path):
+        capture.release()
+        return InterlacedCapture(path)
     return capture
 
 
