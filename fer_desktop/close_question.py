@@ -1,4 +1,4 @@
-"""The question before a window is closed that is still recording."""
+"""The question before something ends a recording that is on."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -16,7 +16,10 @@ class _Box(QMessageBox):
 
 
 class CloseQuestion(QObject):
-    """Asks once at a time, without holding up anything. confirmed: the window may be closed."""
+    """Whether the window is to be closed. Asks once at a time, without holding up anything.
+
+    confirmed: the recording may end.
+    """
 
     confirmed = Signal()
 
@@ -30,12 +33,12 @@ class CloseQuestion(QObject):
             self._box = box = _Box(window)
             box.setIcon(QMessageBox.Icon.Question)
             box.setWindowTitle(self.tr("A recording is on"))
-            box.setText(self.tr("A recording is on. Stop it and quit?"))
-            recorded = self.tr("{rows} recorded so far. The files are completed before the window closes.")
+            question, recorded, act, tip = self._words()
+            box.setText(question)
             box.setInformativeText(recorded.format(rows=rows_text(rows)))
-            stop = box.addButton(self.tr("Stop recording and quit"), QMessageBox.ButtonRole.AcceptRole)
+            stop = box.addButton(act, QMessageBox.ButtonRole.AcceptRole)
             keep = box.addButton(self.tr("Keep going"), QMessageBox.ButtonRole.RejectRole)
-            stop.setToolTip(self.tr("Complete the files and close the window"))
+            stop.setToolTip(tip)
             keep.setToolTip(self.tr("Go on recording"))
             box.setDefaultButton(keep)
             box.setEscapeButton(keep)
@@ -49,9 +52,30 @@ class CloseQuestion(QObject):
         if self._box is not None:
             self._box.reject()
 
+    def _words(self) -> tuple[str, str, str, str]:
+        """The question, what was recorded, the button that ends it, and what that does."""
+        return (
+            self.tr("A recording is on. Stop it and quit?"),
+            self.tr("{rows} recorded so far. The files are completed before the window closes."),
+            self.tr("Stop recording and quit"),
+            self.tr("Complete the files and close the window"),
+        )
+
     def _answered(self, stop: bool) -> None:
         box, self._box = self._box, None
         if box is not None:
             box.deleteLater()
         if stop:
             self.confirmed.emit()
+
+
+class OpenQuestion(CloseQuestion):
+    """Whether a video is to be opened, for which the camera that is recorded has to stop."""
+
+    def _words(self) -> tuple[str, str, str, str]:
+        return (
+            self.tr("A recording is on. Stop it and open the video?"),
+            self.tr("{rows} recorded so far. The files are completed before the video is opened."),
+            self.tr("Stop recording and open"),
+            self.tr("Complete the files and open the video"),
+        )

@@ -1,11 +1,14 @@
 """`fer-desktop export`: sessions out of the database into files. Needs no display and never imports Qt."""
 
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from core.errors import FerError, StoreError
+from core.errors import FerError, OutputError, StoreError
 from core.exports import ExportFormat, export, format_named
 from core.exports.naming import export_stem, free_export_path
+from core.reasons import system_reason
 from core.sessions import SessionInfo, SessionStore
 from core.text import text
 from fer_desktop.interruption import Interruption
@@ -23,10 +26,12 @@ def run_export(options: ExportOptions) -> int:
     """
     with Interruption():
         try:
+            _make_folder(options.out)
             with SessionStore.open_to_read(options.database) as store:
                 chosen = _chosen(store.sessions(options.search), options)
                 if options.list:
                     _show(chosen)
+                    sys.stdout.flush()
                     return DONE
                 done = [
                     _attempt(store, info, format_named(name), options) for info in chosen for name in options.formats
@@ -35,9 +40,22 @@ def run_export(options: ExportOptions) -> int:
         except FerError as error:
             print(f"fer-desktop export: {error}", file=sys.stderr)
             return FAILED
+        except BrokenPipeError:  # `| head` has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
         except KeyboardInterrupt:
             print("fer-desktop export: interrupted", file=sys.stderr)
             return INTERRUPTED
+
+
+def _make_folder(out: Path | None) -> None:
+    """Raises OutputError where no folder can be."""
+    try:
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"cannot write into this folder ({system_reason(error)})"
+        raise OutputError(what, where=out, hint="Choose another --out") from error
 
 
 def _chosen(sessions: Sequence[SessionInfo], options: ExportOptions) -> list[SessionInfo]:
@@ -78,7 +96,7 @@ def _attempt(store: SessionStore, info: SessionInfo, chosen: ExportFormat, optio
     try:
         export(store.read(info.session_id), chosen.name, path, force=options.force)
     except FerError as error:
-        print(f"{info.title}, {chosen.name}: failed: {error}", file=sys.stderr)
+        print(f"{info.title}, {chosen.name}: failed: {str(error).removeprefix(f'{info.title}: ')}", file=sys.stderr)
         return False
     print(path)
     return True

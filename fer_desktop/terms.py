@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.paths import asset
 
-EDITION = "2026-11"
+EDITION = "2026-12"
 """Of the terms on the first page: a new one is to be accepted again. `Settings.accepted` holds the accepted one."""
 
 

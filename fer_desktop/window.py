@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
+from core.capture.source import source_kind
 from fer_desktop.acceptance import Acceptance
 from fer_desktop.actions import Actions
 from fer_desktop.choice import Choice
@@ -76,14 +77,15 @@ class MainWindow(QMainWindow):
 
     def open_source(self, spec: str | int) -> None:
         """Analyses this source, in place of one that is on."""
-        if self._may_open(spec):
+        if self._may_open(spec) and source_kind(spec) == "file":
+            self.watching_again.open([Path(str(spec))])
+        elif self._may_open(spec):
             self.choice.source = spec
             self.start()
 
     def open_videos(self, paths: Sequence[Path]) -> None:
         """Plays the first of these videos, and analyses all of them."""
         if self._acceptance.is_given and paths:
-            self.choice.source = str(paths[0])
             self.watching_again.open(paths)
 
     def open_bundle(self, name_or_path: str) -> None:

@@ -13,6 +13,7 @@ from core.exports.naming import export_stem
 from core.playback.analysis_key import AnalysisRequest
 from core.sessions.record import Session
 from core.sessions.store import SessionStore
+from fer_desktop.close_question import OpenQuestion
 from fer_desktop.export_job import ExportJob
 from fer_desktop.playback.playing import Playing
 from fer_desktop.player import Activity
@@ -48,6 +49,9 @@ class WindowPlayback(QObject):
         sessions.told.connect(window.notes.show_note)
         sessions.open_asked.connect(self.open_session)
         window.actions_["sessions"].triggered.connect(lambda: window.pages.read(sessions))
+        self._question, self._asked_for = OpenQuestion(self), list[Path]()
+        self._question.confirmed.connect(self._stop_and_open)
+        window.player.recorder.finished.connect(lambda *_: self._question.withdraw())
         self._tidy = StoreWorker(SessionStore.prepare, "sessions", self)
         self._tidy.ended.connect(self._on_tidied)
         controls = window.live.controls
@@ -66,8 +70,22 @@ class WindowPlayback(QObject):
         return self._window.pages.place is self._window.playback
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Shows the first of these videos; all of them are analysed. A camera that is on is stopped."""
+        """Shows the first of these videos; all of them are analysed. A camera that is on is stopped; where it is being
+        recorded, the person is asked before."""
+        recorder = self._window.player.recorder
+        if recorder.state in (RecordingState.RECORDING, RecordingState.PAUSED):
+            self._asked_for = list(paths)
+            self._question.ask(self._window, recorder.rows)
+        else:
+            self._open(paths)
+
+    def _stop_and_open(self) -> None:
+        self._window.player.recorder.stop()
+        self._open(self._asked_for)
+
+    def _open(self, paths: Sequence[Path]) -> None:
         window = self._window
+        window.choice.source = str(paths[0])
         window.banners.clear()
         window.address_bar.hide()
         window.status.hide()

@@ -1187,8 +1187,8 @@
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>Readings are written only when you press Record, into {recordings}. Pictures are kept only if you ask for it there. What the program does is logged in {logs}.</source>
-        <translation>Schätzwerte werden nur geschrieben, wenn Sie „Aufzeichnen“ drücken, und zwar nach {recordings}. Bilder werden nur behalten, wenn Sie das dort verlangen. Was das Programm tut, wird in {logs} protokolliert.</translation>
+        <source>Readings are written when you press Record, into {recordings} and the list of sessions, and when you open a video, into the list of sessions, with the place of the video. The list is {sessions}; what is in it can be deleted for good. Pictures are kept only if you ask for it. What the program does is logged in {logs}.</source>
+        <translation>Schätzwerte werden geschrieben, wenn Sie auf „Aufzeichnen“ drücken, nach {recordings} und in die Liste der Sitzungen, und wenn Sie ein Video öffnen, in die Liste der Sitzungen, mit dem Ort des Videos. Die Liste ist {sessions}; was darin steht, kann endgültig gelöscht werden. Bilder werden nur aufgehoben, wenn Sie es verlangen. Was das Programm tut, wird in {logs} protokolliert.</translation>
     </message>
     <message>
         <source>The starter model named the expression that people had chosen for {accuracy} of {faces} faces it had not learnt from (FER2013); averaged over the {labels} expressions it found {uar} of the public test set (UAR). Guessing would find {chance}. One face in three it gets wrong: try it out, but do not measure people with it.</source>
@@ -1470,6 +1470,25 @@
     </message>
 </context>
 <context>
+    <name>OpenQuestion</name>
+    <message>
+        <source>A recording is on. Stop it and open the video?</source>
+        <translation>Eine Aufzeichnung läuft. Beenden und das Video öffnen?</translation>
+    </message>
+    <message>
+        <source>Complete the files and open the video</source>
+        <translation>Die Dateien abschließen und das Video öffnen</translation>
+    </message>
+    <message>
+        <source>Stop recording and open</source>
+        <translation>Aufzeichnung beenden und öffnen</translation>
+    </message>
+    <message>
+        <source>{rows} recorded so far. The files are completed before the video is opened.</source>
+        <translation>Bisher {rows} aufgezeichnet. Die Dateien werden abgeschlossen, bevor das Video geöffnet wird.</translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>Cancel</source>
@@ -1526,6 +1545,14 @@
     <message>
         <source>So far: the analysis goes on</source>
         <translation>Bisher: Die Auswertung läuft noch</translation>
+    </message>
+    <message>
+        <source>Whole session</source>
+        <translation>Ganze Sitzung</translation>
+    </message>
+    <message>
+        <source>Whole video</source>
+        <translation>Ganzes Video</translation>
     </message>
 </context>
 <context>
@@ -1602,6 +1629,10 @@
             <numerusform>{done} von %n Video fertig</numerusform>
             <numerusform>{done} von %n Videos fertig</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{done}, {failed} failed</source>
+        <translation>{done}, {failed} fehlgeschlagen</translation>
     </message>
 </context>
 <context>

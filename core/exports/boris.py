@@ -75,7 +75,7 @@ def _rows(session: Session) -> Iterator[_Row]:
     codes = [_kept("label", label) for label in session.info.labels]
     for run in on_the_video(session, label_runs(session)):
         subject, code = subjects[run.face_id], codes[run.label]
-        yield run.begin_ms, True, subject, code, f"{run.readings} clips"
+        yield run.begin_ms, True, subject, code, f"{run.readings} clip{'' if run.readings == 1 else 's'}"
         yield run.end_ms, False, subject, code, ""
 
 

@@ -101,6 +101,8 @@ class VideoAnalysis:
                     return
                 look()
                 self._analyse(load(self.request), digest, key, open_store if store else None, rest)
+                if store:
+                    self._make_room(store, key)
                 if state_of(self.request.path) != before:
                     what = "the video changed while it was analysed"
                     raise SourceError(what, where=self.request.path, hint="Analyse it again")
@@ -146,6 +148,13 @@ class VideoAnalysis:
             warnings=tuple(event.message for event in self._kept.events if event.kind == "warning"),
         )
         return True
+
+    def _make_room(self, store: SessionStore, key: str) -> None:
+        """Attempts that came to no end say nothing that this one does not."""
+        try:
+            store.delete([one for one in store.incomplete(key) if one != self.view.session_id])
+        except StoreError as error:
+            _log.info("older attempts are still in the list of sessions: %s", error)
 
     def _analyse(
         self, predictor: "Predictor", digest: str, key: str, open_store: OpenStore | None, rest: Callable[[], float]

@@ -99,7 +99,8 @@ class SessionInfo:
     @property
     def title(self) -> str:
         """What to call it: its name, else its source's."""
-        return self.name or Path(self.source.name).stem or self.session_id
+        source = Path(self.source.name).stem if self.source.kind == "file" else self.source.name
+        return self.name or source or self.session_id
 
     @property
     def video(self) -> Path | None:

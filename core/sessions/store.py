@@ -223,6 +223,16 @@ class SessionStore:
             ).fetchone()
         return None if row is None else self._understood(info_of, row)
 
+    def incomplete(self, key: str) -> list[str]:
+        """The ids of the analyses with this key that came to no end, and about which nobody has written anything."""
+        with self.errors():
+            rows = self.connection.execute(
+                "SELECT session_id FROM sessions WHERE analysis = ? AND state IN (?, ?, ?) "
+                "AND name = '' AND subject = '' AND notes = ''",
+                (key, SessionState.CUT_OFF, SessionState.CANCELLED, SessionState.FAILED),
+            ).fetchall()
+        return [row[0] for row in rows]
+
     # Changing.
 
     def edit(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.paths import user_log_dir
+from core.sessions.store import sessions_path
 from fer_desktop.icons import program_icon
 from fer_desktop.pages.reading import Paragraph, ReadingPage
 from fer_desktop.privacy import shareable
@@ -55,10 +56,13 @@ class FirstStartPage(ReadingPage):
     def show_folder(self, recordings: Path) -> None:
         """Where recordings go now."""
         text = self.tr(
-            "Readings are written only when you press Record, into {recordings}. Pictures are kept only if you ask for "
-            "it there. What the program does is logged in {logs}."
+            "Readings are written when you press Record, into {recordings} and the list of sessions, and when you open "
+            "a video, into the list of sessions, with the place of the video. The list is {sessions}; what is in it "
+            "can be deleted for good. Pictures are kept only if you ask for it. What the program does is logged in "
+            "{logs}."
         )
-        self.files.set_text(text.format(recordings=_unbroken(recordings), logs=_unbroken(user_log_dir())))
+        places = {"recordings": recordings, "sessions": sessions_path(), "logs": user_log_dir()}
+        self.files.set_text(text.format(**{name: _unbroken(place) for name, place in places.items()}))
 
     def _how_well(self, facts: StarterFacts) -> str:
         text = self.tr(

@@ -84,7 +84,8 @@ class PlaybackPage(QWidget):
 
     def show_session(self, session: Session, *, final: bool) -> None:
         """What is known by now. final: no reading will be added."""
-        labels = session.info.labels
+        labels, film = session.info.labels, session.info.source.kind == "file"
+        self.verdicts.use_name(self.tr("Whole video") if film else self.tr("Whole session"))
         if self._session is None or self._session.info.labels != labels:
             self.timeline.set_labels(labels)
         self._session, self._moments = session, Moments(session)
@@ -122,6 +123,10 @@ class PlaybackPage(QWidget):
         self.transport.set_film(duration_s, frames)
         self.timeline.set_frame_rate(fps if not offset_s else 0.0)
         self.timeline.set_thumbnails(())
+
+    def show_no_film(self, duration_s: float) -> None:
+        """There is nothing to play: the session can be looked at all the same."""
+        self.transport.set_film(duration_s, 0)
 
     def show_length(self, seconds: float) -> None:
         """The session is at least so long."""

@@ -237,6 +237,15 @@ class Playing(QObject):
         whole = view.state in (AnalysisState.COMPLETE, AnalysisState.KEPT)
         self._page.timeline.set_analysed(None if whole else view.done_s)
 
+    def _analyse_again(self, path: Path) -> None:
+        """From its beginning; and the film anew as well, for it may be another one by now."""
+        self._begin(path, "")
+        self.analyses.add(self._ask(path), fresh=True)
+        self.analyses.first(path)
+        self.film.open(path)
+        self.shown.emit(path.name)
+        self._show_analysis()
+
     def _show_queue(self) -> None:
         rows = [_row(view, view.request.path == self._path and not self._kept) for view in self.analyses.views()]
         self._page.queue.set_jobs(rows)
@@ -280,6 +289,8 @@ class Playing(QObject):
         self._page.show_session(session, final=info.state is not SessionState.OPEN)
         self.shown.emit(info.title)
         self._show_queue()
+        self._page.analysis.show_view(_kept_view(session))
+        self._page.show_no_film(info.duration_s)
         if info.video is None:
             caption = self.tr("Scores only: no pictures were kept of this session.")
             self._page.view.set_message(self.tr("No pictures"), caption)
@@ -346,9 +357,7 @@ class Playing(QObject):
         page.transport.loop_toggled.connect(self._loop)
         page.analysis.pause_toggled.connect(lambda: self._with_path(self.analyses.toggle_pause))
         page.analysis.cancel_asked.connect(lambda: self._with_path(self.analyses.cancel))
-        page.analysis.again_asked.connect(
-            lambda: self._with_path(lambda path: self.analyses.add(self._ask(path), fresh=True))
-        )
+        page.analysis.again_asked.connect(lambda: self._with_path(self._analyse_again))
         page.queue.shown_asked.connect(self._shown_asked)
         page.queue.cancel_asked.connect(self._cancel_asked)
         page.queue.first_asked.connect(lambda path: self.analyses.first(Path(path)))
@@ -358,6 +367,25 @@ class Playing(QObject):
 def _row(view: AnalysisView, current: bool) -> QueueRow:
     path, message = view.request.path, error_text(view.error) if view.error else ""
     return QueueRow(str(path), path.name, view.state, view.share, message, current)
+
+
+def _kept_view(session: Session) -> AnalysisView | None:
+    """What was odd about the analysis of a video; None for a recording, and while it is still going on."""
+    info = session.info
+    state = {
+        SessionState.COMPLETE: AnalysisState.KEPT,
+        SessionState.FAILED: AnalysisState.FAILED,
+        SessionState.OPEN: None,
+    }.get(info.state, AnalysisState.CANCELLED)
+    if state is None or info.source.kind != "file" or not info.digest:
+        return None
+    error = SourceError(info.error) if state is AnalysisState.FAILED else None
+    warnings = tuple(event.message for event in session.events if event.kind == "warning")
+    length = info.source.frame_count / info.source.fps if info.source.frame_count and info.source.fps else 0.0
+    return AnalysisView(
+        AnalysisRequest(Path(info.path)), state, info.duration_s, length, 0.0, warnings, error, None,
+        info.session_id, info.started,
+    )  # fmt: skip
 
 
 def _with_video(session: Session) -> tuple[Session, bool]:

@@ -7,13 +7,15 @@ import numpy as np
 if TYPE_CHECKING:
     from core.sessions.record import ReadingTable
 
+_LEAST_REACH_S, _REACH = 0.1, 0.75  # seconds, and of the usual distance of two clips
+
 
 class PosteriorRows:
     """The posteriors of one face (or the means over all faces) along the time.
 
     labels: C of them. moments: (m,) float64, seconds, ascending: the middles of the clips, scored or not.
-    posteriors: (m, C) float32, NaN where nothing was scored. reach: (m,) float64, seconds: half a clip; what is
-    farther than that from its middle was not in it.
+    posteriors: (m, C) float32, NaN where nothing was scored. reach: (m,) float64, seconds: a moment that is farther
+    from every middle has no clip to stand for it.
     """
 
     def __init__(self, table: "ReadingTable", face_id: int | None = None) -> None:
@@ -30,8 +32,10 @@ class PosteriorRows:
             sums[:, row] = np.bincount(places[picked], weights=shares, minlength=count)
         with np.errstate(invalid="ignore", divide="ignore"):
             self.posteriors = (sums / scored[:, None]).astype(np.float32)
-        self.reach = np.zeros(count)
-        np.maximum.at(self.reach, places, (table.end - table.start) / 2)
+        usual = float(np.median(np.diff(self.moments))) if count > 1 else 0.0
+        halves = np.zeros(count)
+        np.maximum.at(halves, places, (table.end - table.start) / 2)
+        self.reach = np.minimum(halves, max(_LEAST_REACH_S, _REACH * usual))
 
     def __len__(self) -> int:
         return len(self.moments)

@@ -71,8 +71,11 @@ class QueuePanel(QFrame):
         waiting = [job.path for job in jobs if job.state == AnalysisState.WAITING]
         for job in jobs:
             self.rows[job.path].show_job(job, can_be_first=job.path in waiting[1:])
-        done = sum(job.over for job in jobs)
+        failed = sum(job.state == AnalysisState.FAILED for job in jobs)
+        done = sum(job.over for job in jobs) - failed
         title = self.tr("{done} of %n video(s) done", "", len(jobs)).format(done=done)
+        if failed:
+            title = self.tr("{done}, {failed} failed").format(done=title, failed=failed)
         if title != self._title.text():
             self._title.setText(title)
         self.clear.setEnabled(any(job.over and not job.current for job in jobs))

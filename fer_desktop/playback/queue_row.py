@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from core.playback.analysis_view import AnalysisState
@@ -72,6 +72,11 @@ class FilmRow(QFrame):
     def texts(self) -> tuple[str, str, str]:
         """Name, state and message."""
         return self._name.text(), self._state.text(), self._message.text()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """A click anywhere on the row is one on its eye."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.shown.click()
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard comes by, in order."""

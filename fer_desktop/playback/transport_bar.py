@@ -138,6 +138,7 @@ class TransportBar(QWidget):
         nearest = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - self._speed))
         wanted = SPEEDS[min(max(nearest + step, 0), len(SPEEDS) - 1)]
         if wanted != self._speed:
+            self.set_speed(wanted)
             self.speed_changed.emit(wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)

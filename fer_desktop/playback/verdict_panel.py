@@ -35,7 +35,7 @@ class VerdictPanel(QFrame):
         self.setAccessibleName(self.tr("Verdict"))
         self._theme: Theme = LIGHT
         self._whole: Verdict | None = None
-        self._note, self._final = "", True
+        self._note, self._final, self._whole_name = "", True, self.tr("Whole video")
         self._choices: list[tuple[int | None, str]] = []
         self._selection: tuple[Verdict | None, float, float] | None = None  # with its begin and end, in seconds
         self.whole_tile, self.selection_tile = VerdictTile(), VerdictTile()
@@ -96,6 +96,11 @@ class VerdictPanel(QFrame):
             self._selection = None  # it was another bundle's
         self._show()
 
+    def use_name(self, whole: str) -> None:
+        """What all of it is called: the whole video, or the whole session."""
+        self._whole_name = whole
+        self._show()
+
     def show_selection(self, verdict: "Verdict | None", begin: float, end: float) -> None:
         """The verdict over the clips that lie whole within [begin, end], in seconds; None: there is no such clip."""
         self._selection = verdict, begin, end
@@ -109,7 +114,7 @@ class VerdictPanel(QFrame):
     def _show(self) -> None:
         labels = self.table.labels
         nothing = "" if self._final else self.tr("Not analysed yet")
-        self.whole_tile.show_verdict(self.tr("Whole video"), self._whole, labels, self._clips(self._whole), nothing)
+        self.whole_tile.show_verdict(self._whole_name, self._whole, labels, self._clips(self._whole), nothing)
         chosen = self._selection
         if chosen is not None:
             verdict, begin, end = chosen

@@ -30,7 +30,7 @@ def paint_ruler(painter: QPainter, ruler: QRectF, view: ViewRange, marks: Sequen
             length = 5 if named else 3
             painter.setPen(QColor(theme.edge if named else theme.border))
             painter.drawLine(QLineF(x, ruler.bottom() - length, x, ruler.bottom() - 1))
-            text = mark.text or (f"#{mark.frame}" if mark.frame is not None else "")
+            text = mark.text or (f"#{mark.frame + 1}" if mark.frame is not None else "")
             if not text:
                 continue
             area = QRectF(0, ruler.top(), metrics.horizontalAdvance(text) + 2, ruler.height() - 5)

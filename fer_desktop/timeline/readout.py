@@ -30,7 +30,7 @@ class Readout:
         """What a person reads, the moment first."""
         head = self.text
         if self.frame is not None:
-            frame = QCoreApplication.translate("Timeline", "frame {number}").format(number=self.frame)
+            frame = QCoreApplication.translate("Timeline", "frame {number}").format(number=self.frame + 1)
             head = f"{head} · {frame}"
         if not self.strongest:
             return [head, QCoreApplication.translate("Timeline", "not scored")]

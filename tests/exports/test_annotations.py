@@ -29,17 +29,20 @@ def test_without_tracks_the_box_is_that_of_the_clip_around_the_moment():
     assert Moments(session).boxes(0, float(readings.end.max()) + 0.1) == {}
 
 
-def test_a_vote_holds_from_the_end_of_its_clip_until_the_next_and_for_two_seconds():
+def test_a_vote_holds_around_the_middle_of_its_clip():
     session = make_session(seconds=10, faces=1, gaps=((5.0, 30.0),))
     readings, moments = session.readings.of(1), Moments(session)
-    assert moments.begins == readings.end[0]
-    assert moments.votes(float(readings.end[0]) - 0.01) == {}
+    middles = (readings.start + readings.end) / 2
+    assert moments.begins == middles[0]
     for row in (0, 3):
-        for moment in (readings.end[row], (readings.end[row] + readings.end[row + 1]) / 2):
+        half = (middles[row + 1] - middles[row]) / 2
+        for moment in (middles[row], middles[row] + half - 0.001):
             np.testing.assert_array_equal(moments.votes(float(moment))[1], readings.vote[row])
-    last = float(readings.end[-1])
-    assert set(moments.votes(last + HOLDS_S - 0.01)) == {1}
-    assert moments.votes(last + HOLDS_S + 0.01) == {}
+        np.testing.assert_array_equal(moments.votes(float(middles[row] + half + 0.001))[1], readings.vote[row + 1])
+    assert set(moments.votes(float(middles[0]) - HOLDS_S + 0.01)) == {1}
+    assert moments.votes(float(middles[0]) - HOLDS_S - 0.01) == {}
+    assert set(moments.votes(float(middles[-1]) + HOLDS_S - 0.01)) == {1}
+    assert moments.votes(float(middles[-1]) + HOLDS_S + 0.01) == {}
 
 
 def test_the_vote_of_the_whole_picture_is_nobodys():
@@ -48,7 +51,7 @@ def test_the_vote_of_the_whole_picture_is_nobodys():
 
 def test_bars_say_that_there_is_no_clip_yet_and_change_with_the_vote():
     session = make_session(seconds=10, faces=1, gaps=(), tracks=True)
-    drawn = [Annotator(session, 640, 360).draw(GREY, 0, moment) for moment in (0.5, 1.0, 3.0, 5.0)]
+    drawn = [Annotator(session, 640, 360).draw(GREY, 0, moment) for moment in (0.1, 0.4, 3.0, 5.0)]
     assert not difference(drawn[0], drawn[1]).any()
     assert difference(drawn[1], drawn[2]).any()
     assert difference(drawn[2], drawn[3]).any()

@@ -167,8 +167,11 @@ def test_the_speed_chosen_for_one_film_holds_for_the_next(open_window, qtbot, fi
     window = opened(open_window, qtbot, film)
     qtbot.keyClick(window.playback, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     assert window.watching_again.playing.film.player.speed == 1.5
+    assert window.playback.transport.speed.text().startswith("1.5")
+    qtbot.keyClick(window.playback, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert window.watching_again.playing.film.player.speed == 2.0
     window.open_source(str(video(tmp_path / "next.avi", 70)))
-    assert window.watching_again.playing.film.player.speed == 1.5
+    assert window.watching_again.playing.film.player.speed == 2.0
 
 
 def test_other_settings_are_another_analysis(open_window, qtbot, film, tmp_path):
@@ -302,6 +305,25 @@ def test_what_is_on_the_page_can_be_exported(open_window, qtbot, film, tmp_path)
     qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
 
 
+def test_to_analyse_a_replaced_video_again_shows_the_new_one(open_window, qtbot, film):
+    window = opened(open_window, qtbot, film)
+    video(film, 110)
+    window.playback.analysis.again_asked.emit()
+    qtbot.waitUntil(lambda: through(window) and window.playback.transport.frame.endswith("/ 110"), timeout=WAIT_MS)
+    assert len(window.playback.session.readings) == 12
+
+
+def test_a_warning_is_there_when_the_session_is_opened_from_the_list(open_window, qtbot, tmp_path):
+    path = cut_in_half(make_video(tmp_path / "cut off.mkv", frames=40))
+    window = open_window(str(path))
+    qtbot.waitUntil(lambda: through(window), timeout=WAIT_MS)
+    warning = window.playback.analysis.texts[2]
+    with SessionStore.open() as store:
+        (info,) = store.sessions()
+    window.watching_again.open_session(info.session_id)
+    qtbot.waitUntil(lambda: window.playback.analysis.texts[2] == warning, timeout=WAIT_MS)
+
+
 def test_nothing_is_kept_where_the_settings_say_so(open_window, qtbot, film):
     window = open_window()
     window._settings.keep_analyses = False
@@ -328,8 +350,8 @@ def test_closing_in_the_middle_is_quick_and_clean(open_window, qtbot, film, tmp_
 def test_a_real_video_has_boxes_and_labels_at_the_face(open_window, qtbot, shared):
     window = open_window(str(shared / "videos/pyfeat/single_face.mp4"), bundle="starter")
     qtbot.waitUntil(lambda: through(window), timeout=60_000)
-    window.watching_again.playing.film.player.seek_seconds(2.3)
-    qtbot.waitUntil(lambda: frame(window) > 60, timeout=5_000)
+    window.watching_again.playing.film.player.seek_seconds(1.2)
+    qtbot.waitUntil(lambda: frame(window) > 30, timeout=5_000)
     (face,) = window.playback.view.faces
     assert face.face_id == 1
     assert window.playback.view.labels_of == {1: "happy"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 
 from core.types import Reading
 from fer_desktop.player import Activity
@@ -131,6 +132,10 @@ def test_another_source_takes_over_and_the_recording_is_complete(
     qtbot.waitUntil(lambda: window.player.recorder.rows > 1, timeout=10_000)
     before = window.tool_bar.source.chosen
     window.open_source(next_one)
+    if kind == "film":  # which nobody wants to cut a recording short without being asked
+        (box,) = window.findChildren(QMessageBox)
+        assert window.live.isVisible()
+        next(button for button in box.buttons() if "open" in button.text()).click()
     qtbot.waitUntil(lambda: bool(list(recordings.glob("*[!l].csv"))), timeout=10_000)
     qtbot.waitUntil(lambda: not window.recording.isVisible(), timeout=2_000)
     (path,) = recordings.glob("*.csv")

@@ -84,10 +84,8 @@ def put(database: Path, number: int = 1, *, thumbnail: bytes | None = None, **ab
 
 
 def stored(database: Path, session_id: str = "id-1") -> SessionInfo:
-    store = SessionStore.open(database)
-    info = store.info(session_id)
-    store.close()
-    return info
+    with SessionStore.open(database) as store:
+        return store.info(session_id)
 
 
 def names(page: SessionsPage) -> list[str]:
@@ -236,7 +234,7 @@ def test_sessions_that_cannot_be_opened_can_be_tried_again(open_page, database):
     database.parent.write_bytes(b"in the way of the folder")
     page = open_page()
     assert page.trouble.isVisible()
-    assert page.trouble.heading.text().startswith("The folder of the sessions cannot be created")
+    assert page.trouble.heading.text().startswith("The folder of the sessions cannot be written")
     database.parent.unlink()
     put(database)
     page.trouble.button.click()
@@ -335,7 +333,7 @@ def test_what_is_being_typed_survives_a_new_look_at_the_store(open_page, databas
     assert page.browser.details.name.text() == "half a na"
 
 
-def test_an_edit_that_cannot_be_stored_is_told_and_stays_in_the_field(open_page, database, qtbot):
+def test_an_edit_waits_for_another_program_that_is_writing(open_page, database, qtbot):
     put(database)
     page = open_page()
     errors, name = errors_of(page), page.browser.details.name
@@ -344,12 +342,37 @@ def test_an_edit_that_cannot_be_stored_is_told_and_stays_in_the_field(open_page,
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     qtbot.keyClick(name, Qt.Key.Key_Return)
-    assert [error.what for error in errors] == ["another program is writing to the sessions"]
-    assert name.text() == "Other"
+    page.refresh()
+    assert names(page) == ["Other"]
+    assert stored(database).name != "Other"
     other.execute("ROLLBACK")
     other.close()
-    qtbot.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stored(database).name == "Other", timeout=5_000)
+    assert errors == []
+
+
+def test_an_edit_that_still_waits_is_stored_at_the_end(open_page, database, qtbot):
+    put(database)
+    page = open_page()
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    page.browser.details.name.setText("Other")
+    page.browser.details.keep()
+    other.execute("ROLLBACK")
+    other.close()
+    assert page.end_work(2.0)
     assert stored(database).name == "Other"
+
+
+def test_an_edit_that_cannot_be_stored_is_told(open_page, database, qtbot):
+    put(database)
+    page = open_page()
+    errors = errors_of(page)
+    with SessionStore.open(database) as store:
+        store.delete(["id-1"])
+    page.browser.details.name.setText("Other")
+    page.browser.details.keep()
+    assert [error.what for error in errors] == ["there is no such session"]
 
 
 def test_a_session_is_renamed_while_it_is_recorded(open_page, database, qtbot):
@@ -410,7 +433,8 @@ def test_the_last_sessions_are_deleted_together_and_leave_an_empty_page(open_pag
     assert "2 session" in page.question.box.text()
     press(page, "Delete")
     qtbot.waitUntil(lambda: page.empty.isVisible())
-    assert SessionStore.open(database).sessions() == []
+    with SessionStore.open(database) as store:
+        assert store.sessions() == []
 
 
 def test_nothing_typed_is_stored_of_a_session_that_is_deleted(open_page, database, qtbot):

@@ -259,6 +259,7 @@ def test_what_is_cancelled_stays_as_far_as_it_came(watched, film, slow):
     assert watched.queue.views() == []
     watched.add(film)
     assert watched.until_over(film) is AnalysisState.COMPLETE  # half an analysis is not taken for one
+    assert [info.state for info in watched.sessions()] == [SessionState.COMPLETE]  # and makes room for a whole one
 
 
 def test_one_that_waits_can_be_cancelled_or_come_first(watched, film, slow, tmp_path):
