@@ -96,7 +96,7 @@ class ActionTable(QObject):
             Entry(
                 "start",
                 self.tr("&Start or stop"),
-                self.tr("Start or stop the analysis"),
+                self.tr("Start or stop the analysis, play or stop a video"),
                 "Space",
                 "start",
                 passive=True,

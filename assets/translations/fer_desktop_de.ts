@@ -99,6 +99,10 @@
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
+        <source>Start or stop the analysis, play or stop a video</source>
+        <translation>Die Auswertung starten oder anhalten, ein Video abspielen oder anhalten</translation>
+    </message>
+    <message>
         <source>Videos that were opened before</source>
         <translation>Videos, die schon geöffnet waren</translation>
     </message>
@@ -201,10 +205,6 @@
     <message>
         <source>Sort the bars from pleasant to unpleasant</source>
         <translation>Die Balken von angenehm bis unangenehm ordnen</translation>
-    </message>
-    <message>
-        <source>Start or stop the analysis</source>
-        <translation>Die Auswertung starten oder stoppen</translation>
     </message>
     <message>
         <source>&amp;Bundle</source>
@@ -2473,10 +2473,6 @@
     <message>
         <source>Open the menu with this letter underlined</source>
         <translation>Das Menü mit diesem unterstrichenen Buchstaben öffnen</translation>
-    </message>
-    <message>
-        <source>Play or stop</source>
-        <translation>Abspielen oder anhalten</translation>
     </message>
     <message>
         <source>Play the selection, or all of it, again and again</source>

@@ -41,7 +41,6 @@ class ShortcutsPage(ReadingPage):
 
     def _playback(self) -> list[Row]:
         tips = {
-            "play": self.tr("Play or stop"),
             "back": self.tr("One frame back"),
             "forward": self.tr("One frame on"),
             "slower": self.tr("Slower"),
