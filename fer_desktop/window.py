@@ -148,7 +148,11 @@ class MainWindow(QMainWindow):
         rows = (self.address_bar, self.recording_control.row)
         if shown := [row for row in rows if row.isVisible()]:
             shown[-1].hide()
-        elif (self.models_page.isVisible() and self.models_page.close_panel()) or self.pages.leave():
+        elif (
+            (self.models_page.isVisible() and self.models_page.close_panel())
+            or self.pages.leave()
+            or self.watching_again.leave()
+        ):
             return
         elif self.live.beginning:
             self.toggle()

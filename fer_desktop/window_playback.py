@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from core.errors import FerError, SourceError, StoreError
 from core.exports.formats import ExportFormat
@@ -39,7 +39,7 @@ class WindowPlayback(QObject):
         playing.failed.connect(self._on_failed)
         playing.analysed.connect(self._refresh_sessions)
         window.player.activity_changed.connect(self._on_activity)
-        window.player.recorder.finished.connect(lambda *_: self._refresh_sessions())
+        window.player.recorder.finished.connect(self._on_recorded, Qt.ConnectionType.QueuedConnection)
         window.pages.currentChanged.connect(self._on_page)
         window.playback.export.export_asked.connect(self._export)
         sessions = window.sessions
@@ -51,7 +51,6 @@ class WindowPlayback(QObject):
         window.actions_["sessions"].triggered.connect(lambda: window.pages.read(sessions))
         self._question, self._asked_for = OpenQuestion(self), list[Path]()
         self._question.confirmed.connect(self._stop_and_open)
-        window.player.recorder.finished.connect(lambda *_: self._question.withdraw())
         self._tidy = StoreWorker(SessionStore.prepare, "sessions", self)
         self._tidy.ended.connect(self._on_tidied)
         controls = window.live.controls
@@ -101,12 +100,22 @@ class WindowPlayback(QObject):
         self.playing.open_videos(paths)
 
     def open_session(self, session_id: str) -> None:
-        """Looks at a session from the list on the timeline."""
+        """Looks at a session from the list on the timeline. A camera that is on goes on behind it."""
         window = self._window
+        if window.player.active:
+            window.notes.show_note(self.tr("The camera goes on; Esc leads back to it"))
         window.status.hide()
         window.pages.setCurrentWidget(window.playback)
         window.playback.setFocus()
         self.playing.open_session(session_id)
+
+    def leave(self) -> bool:
+        """Back to the camera that goes on behind the page; False when there is none."""
+        if not (self.on and self._window.player.active):
+            return False
+        self._window.pages.setCurrentWidget(self._window.live)
+        self._window.status.show()
+        return True
 
     def toggle(self) -> None:
         """Plays, or stops."""
@@ -123,6 +132,10 @@ class WindowPlayback(QObject):
         for end in (self.playing.close, self._window.sessions.end_work, self._tidy.close):
             ended.append(end(max(0.1, deadline - time.monotonic())))
         return all(ended)
+
+    def _on_recorded(self, _path: Path | None, _rows: int) -> None:
+        self._question.withdraw()
+        self._refresh_sessions()
 
     def _on_tidied(self, _key: object, outcome: "tuple[Path | None, int] | Exception") -> None:
         if isinstance(outcome, Exception):

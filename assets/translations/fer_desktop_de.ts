@@ -3023,6 +3023,10 @@
         <translation>{face} auf den Balken &amp;zeigen</translation>
     </message>
     <message>
+        <source>Click: show this face on the bars.</source>
+        <translation>Klick: dieses Gesicht an den Balken zeigen.</translation>
+    </message>
+    <message>
         <source>Click: show this face on the bars. Double-click: name it.</source>
         <translation>Klick: dieses Gesicht auf den Balken zeigen. Doppelklick: benennen.</translation>
     </message>
@@ -3244,6 +3248,10 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
             <numerusform>%n alte Sitzung gelöscht, wie eingestellt</numerusform>
             <numerusform>%n alte Sitzungen gelöscht, wie eingestellt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The camera goes on; Esc leads back to it</source>
+        <translation>Die Kamera läuft weiter; Esc führt zu ihr zurück</translation>
     </message>
     <message>
         <source>The damaged file has been kept, and so has everything that was recorded to files.</source>

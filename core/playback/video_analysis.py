@@ -101,11 +101,11 @@ class VideoAnalysis:
                     return
                 look()
                 self._analyse(load(self.request), digest, key, open_store if store else None, rest)
-                if store:
-                    self._make_room(store, key)
                 if state_of(self.request.path) != before:
                     what = "the video changed while it was analysed"
                     raise SourceError(what, where=self.request.path, hint="Analyse it again")
+                if store:
+                    self._make_room(store, key)
         except Cancelled:
             state = AnalysisState.CANCELLED
         except Exception as failure:

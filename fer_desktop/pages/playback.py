@@ -201,6 +201,13 @@ class PlaybackPage(QWidget):
         called = self._session.info.faces.get(face_id, "") if self._session else ""
         return f"{face_id} · {called}" if called else self.tr("Face {number}").format(number=face_id)
 
+    def _next_face(self, step: int) -> None:
+        """The next face by number, or the one before, in a circle."""
+        faces = self._readings.faces
+        if faces:
+            place = faces.index(self._face) if self._face in faces else -1 if step > 0 else 0
+            self.choose_face(faces[(place + step) % len(faces)])
+
     def _show_face(self) -> None:
         if self._session is None:
             return
@@ -252,6 +259,7 @@ class PlaybackPage(QWidget):
         self.transport.play_toggled.connect(self.toggle_asked)
         self.verdicts.face_chosen.connect(self.choose_face)
         self.view.face_clicked.connect(self.choose_face)
+        self.view.step_asked.connect(self._next_face)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

@@ -22,6 +22,8 @@ class FilmView(VideoView):
     """As the live picture, but for the labels at the boxes, and the keys: Left and Right are left to the page, where
     they go from frame to frame; Up and Down go from face to face."""
 
+    nameable = False
+
     def __init__(self, tag: Callable[[int], str] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(tag, parent)
         self._labels_of: Mapping[int, str] = {}

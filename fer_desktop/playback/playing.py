@@ -255,6 +255,9 @@ class Playing(QObject):
         if Path(path) == self._path and not self._kept:
             return
         self._begin(Path(path), "")
+        view, wish = self.analyses.view(Path(path)), self._ask(Path(path))
+        if view is not None and view.request != wish:  # the settings have changed since
+            self.analyses.add(wish)
         self.film.open(Path(path))
         self.shown.emit(Path(path).name)
         self._show_queue()

@@ -16,6 +16,7 @@ class VideoView(PictureView):
     or the previous (-1) face is to be followed.
     """
 
+    nameable = True  # whether a face can be given a name here
     face_clicked = Signal(int)
     name_asked = Signal(int)
     step_asked = Signal(int)
@@ -60,7 +61,8 @@ class VideoView(PictureView):
         menu.addAction(self.tr("&Show {face} on the bars").format(face=self.tag(face_id))).triggered.connect(
             lambda: self.face_clicked.emit(face_id)
         )
-        menu.addAction(self.tr("&Name this face…")).triggered.connect(lambda: self.name_asked.emit(face_id))
+        if self.nameable:
+            menu.addAction(self.tr("&Name this face…")).triggered.connect(lambda: self.name_asked.emit(face_id))
         menu.popup(self.mapToGlobal(self.rect().center()) if by_key else event.globalPos())
 
     def event(self, event: QEvent) -> bool:
@@ -69,6 +71,8 @@ class VideoView(PictureView):
                 QToolTip.hideText()
             else:
                 hint = self.tr("Click: show this face on the bars. Double-click: name it.")
+                if not self.nameable:
+                    hint = self.tr("Click: show this face on the bars.")
                 QToolTip.showText(event.globalPos(), hint, self)
             return True
         return super().event(event)

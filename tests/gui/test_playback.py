@@ -267,6 +267,35 @@ def test_a_recorded_session_is_opened_on_the_timeline(open_window, qtbot):
     assert page.timeline.position == pytest.approx(3.0, abs=0.02)
 
 
+def test_a_camera_goes_on_behind_a_session_and_escape_leads_back_to_it(open_window, qtbot, camera):
+    log = session_logs.begin(SessionStore.open())
+    log.write([session_logs.reading(0)])
+    log.close(SessionState.COMPLETE)
+    window = open_window(camera.url)
+    qtbot.waitUntil(lambda: window.live.panel.bars.winner is not None, timeout=WAIT_MS)
+    window.watching_again.open_session("one")
+    qtbot.waitUntil(lambda: window.playback.session is not None, timeout=WAIT_MS)
+    assert window.player.activity is Activity.RUNNING
+    window.dismiss()
+    assert window.live.isVisible()
+    assert window.tool_bar.start.isVisible()
+
+
+def test_up_and_down_choose_the_face_that_the_verdict_is_about(open_window, qtbot):
+    log = session_logs.begin(SessionStore.open())
+    log.write([session_logs.reading(number, face_id=number % 3 + 1) for number in range(30)])
+    log.close(SessionState.COMPLETE)
+    window = open_window()
+    window.watching_again.open_session("one")
+    qtbot.waitUntil(lambda: window.playback.session is not None, timeout=WAIT_MS)
+    page = window.playback
+    assert page.face == 1
+    for step, expected in ((1, 2), (1, 3), (1, 1), (-1, 3)):
+        page.view.step_asked.emit(step)
+        assert page.face == expected
+    assert page.verdicts.whole_tile.lines()[-1].endswith("10 clips")
+
+
 def test_a_session_whose_video_has_changed_says_so(open_window, qtbot, film, tmp_path):
     window = opened(open_window, qtbot, film)
     with SessionStore.open() as store:
