@@ -62,13 +62,17 @@ class RunDisplay(QObject):
         self._window.status.show_computing(state.precision, translated(state.device_reason))
         if state.encoder_sha256:
             self._show_speed_of(state)
-        if state.info is not None and not self._window.watching_again.on:  # else a film has taken its place
+        if state.info is not None and not self._is_replaced():
             self._show_name(translated(state.info.name), state.info.kind)
             self._window.choice.remember_opened()
         for warning in state.warnings:
             if warning not in self._warned:
                 self._warned.add(warning)
                 self._window.banners.show_message("warning", translated(warning))
+
+    def _is_replaced(self) -> bool:
+        """Whether a film or a session has taken the run's place in the window; it may still be ending."""
+        return self._window.watching_again.on or self._window.choice.kind == "file"
 
     def _show_speed_of(self, state: "EngineState") -> None:
         import torch  # the engine has it by now
@@ -96,8 +100,7 @@ class RunDisplay(QObject):
         if not isinstance(error, FerError):
             _log.error("the engine ended with a bug", exc_info=error)
         window.show_error(error)
-        elsewhere = window.watching_again.on  # a film has taken its place meanwhile
-        if isinstance(error, SourceError) and window.live.video.frame is None and not elsewhere:
+        if isinstance(error, SourceError) and window.live.video.frame is None and not self._is_replaced():
             window.pages.settle(window.welcome)
             window.status.hide()
             window.address_bar.mend(window.choice.source, error)

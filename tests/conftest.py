@@ -20,7 +20,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+WAITING = ("test_no_network.py", "test_stream_stalls.py", "test_stream_restarts.py", "test_runs.py")
 GRACE_S = 3.0  # how long a thread may take to end after its test
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that mostly wait come first: at the end, one worker would wait for them alone."""
+    items.sort(key=lambda item: item.path.name not in WAITING)  # the order is kept otherwise
 
 
 @pytest.fixture(scope="session")
