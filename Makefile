@@ -34,9 +34,9 @@ FROZEN_STAMP := .venv/installed-frozen
 run: $(RUN_STAMP)
 	$(BIN)/fer-desktop $(ARGS)
 
-# Many tests wait for time to pass: two at once need half of it.
+# Many tests wait for time to pass: three at once keep two cores busy.
 test: tests-possible check
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
 check: $(TEST_STAMP)
 	$(BIN)/ruff check .
