@@ -6,10 +6,15 @@ Its FFmpeg refuses to convert the colours of an interlaced picture, and OpenCV d
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.capture.container import open_container
 from core.cv import cv2
+
+if TYPE_CHECKING:
+    import av
 
 
 class InterlacedCapture:
@@ -17,9 +22,7 @@ class InterlacedCapture:
     as they are: what moves has combs, as in every player that does not remove them."""
 
     def __init__(self, path: Path) -> None:
-        import av
-
-        self._container = av.open(str(path))
+        self._container = open_container(path)
         self._stream = self._container.streams.video[0]
         self._stream.thread_type = "AUTO"
         self._frames: Iterator[av.VideoFrame] = self._container.decode(self._stream)
@@ -60,6 +63,6 @@ def is_interlaced(path: Path) -> bool:
     """Whether the first picture of a file is. False for what cannot be decoded."""
     import av
 
-    with suppress(av.FFmpegError, OSError, IndexError, StopIteration), av.open(str(path)) as container:
+    with suppress(av.FFmpegError, OSError, IndexError, StopIteration), open_container(path) as container:
         return bool(next(container.decode(container.streams.video[0])).interlaced_frame)
     return False

@@ -12,6 +12,7 @@ from av.container import OutputContainer
 from av.video.frame import PictureType
 from av.video.reformatter import Colorspace
 
+from core.capture.container import open_container
 from core.capture.video_file import FPS_WHEN_UNKNOWN, VideoFile
 from core.cv import cv2
 from core.errors import OutputError, SourceError
@@ -93,8 +94,8 @@ def _annotate(session: Session, video: Path, path: Path, progress: Progress) -> 
         # Named, as FFmpeg goes by the ending of a file else; by its whole path, as "a:b" would be a protocol to it.
         target = opened.enter_context(av.open(str(path.absolute()), "w", format="mp4", options=_MUXER))
         annotator = Annotator(session, source.info.width, source.info.height)
-        pictures = _Pictures(target, annotator.size, _pixel_shape(video.absolute(), source.info), source.info.fps)
-        sound = opened.enter_context(Sound(video.absolute(), target))
+        pictures = _Pictures(target, annotator.size, _pixel_shape(video, source.info), source.info.fps)
+        sound = opened.enter_context(Sound(video, target))
         frames = source.info.frame_count or 0
         while (frame := source.read()) is not None:
             drawn = annotator.draw(frame.image, frame.index, session.info.video_s + frame.time)
@@ -108,7 +109,7 @@ def _annotate(session: Session, video: Path, path: Path, progress: Progress) -> 
 
 def _pixel_shape(video: Path, info: SourceInfo) -> Fraction:
     """Width over height of a pixel, as it is turned: not 1 on tapes, and a player has to know."""
-    with av.open(str(video), metadata_errors="ignore") as source:
+    with open_container(video) as source:
         stream = source.streams.video[0]
         shape = stream.sample_aspect_ratio or Fraction(1)
         turned = (stream.width, stream.height) == (info.height, info.width) != (info.width, info.height)

@@ -13,6 +13,8 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 
+from core.capture.container import open_container
+
 _COPIED = frozenset({"aac", "mp3", "ac3", "eac3", "opus", "alac", "flac"})
 """By codec: what mp4 takes and players play."""
 _RATES = (96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000)  # of AAC
@@ -35,7 +37,7 @@ class Sound:
         self._target = target
         self._packets: Iterator[_Timed] = iter(())
         with ExitStack() as opened:
-            source = opened.enter_context(av.open(str(video), metadata_errors="ignore"))
+            source = opened.enter_context(open_container(video))
             stream = next((one for one in source.streams.audio if one.codec_context and one.rate), None)
             self.there = stream is not None
             if stream is not None:
@@ -59,7 +61,7 @@ class Sound:
 
 def _first_picture_s(video: Path) -> float:
     """The time of the first picture on the file's own clock, which is that of its sound as well."""
-    with av.open(str(video), metadata_errors="ignore") as source:
+    with open_container(video) as source:
         for packet in source.demux(video=0):
             with suppress(av.InvalidDataError):
                 for picture in packet.decode():

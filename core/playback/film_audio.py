@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from core.capture.container import open_container
 from core.errors import Cancelled
-from core.playback.film_file import leave_out_others, open_film, readable_packets
+from core.playback.film_file import leave_out_others, readable_packets
 
 if TYPE_CHECKING:
     import av
@@ -57,7 +58,7 @@ def _as_recorded(
 ) -> Iterator[np.ndarray]:
     """Exactly `length` samples from `begin_s` on, at the tempo of the recording."""
     place = 0  # samples given so far
-    with open_film(path) as container:
+    with open_container(path) as container:
         for start, block in _resampled(container, origin_s, begin_s, rate, give_up):
             yield from _silence(min(max(0, start - place), length - place), rate)
             place = min(max(place, start), length)

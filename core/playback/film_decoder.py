@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.capture.container import open_container
 from core.capture.video_file import MAX_BAD_PACKETS
 from core.errors import Cancelled
-from core.playback.film_file import leave_out_others, open_film, readable_packets
+from core.playback.film_file import leave_out_others, readable_packets
 from core.playback.film_index import FilmIndex
 from core.processor import usable_cores
 
@@ -148,7 +149,7 @@ class FilmDecoder:
         self._decoded.clear()
 
     def _open(self) -> None:
-        self._container = open_film(self._path)
+        self._container = open_container(self._path)
         self._stream = self._container.streams.video[0]
         leave_out_others(self._container, self._stream)
         context = self._stream.codec_context

@@ -48,14 +48,6 @@ class FileMark:
             raise SourceError("the file has changed since it was opened", where=path, hint="Open it once more")
 
 
-def open_film(path: Path) -> "InputContainer":
-    """The file, opened by PyAV. Raises what PyAV raises: subclasses of OSError and ValueError."""
-    import av  # late: most of the program does without
-
-    # FFmpeg would take "a:b.mp4" for a protocol, so that the path is absolute.
-    return av.open(str(path.absolute()), metadata_errors="ignore")
-
-
 def leave_out_others(container: "InputContainer", stream: "Stream") -> None:
     """From now on only the packets of one track are read: MP4 and Matroska skip the data of the others."""
     from av.stream import Discard

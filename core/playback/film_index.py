@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.capture.container import open_container
 from core.capture.video_file import FPS_WHEN_UNKNOWN, MAX_BAD_PACKETS
 from core.errors import Cancelled
-from core.playback.film_file import leave_out_others, open_film, readable_packets, why_unreadable
+from core.playback.film_file import leave_out_others, readable_packets, why_unreadable
 
 if TYPE_CHECKING:
     import av
@@ -125,7 +126,7 @@ def _first_picture(path: Path) -> _First | None:
     import av
 
     failures = 0
-    with open_film(path) as container:
+    with open_container(path) as container:
         if not container.streams.video:
             return None
         for packet in container.demux(container.streams.video[0]):
@@ -226,7 +227,7 @@ def numbered_keys(stamps: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def _read_packets(path: Path, cancelled: Callable[[], bool]) -> _Packets:
-    with open_film(path) as container:
+    with open_container(path) as container:
         if not container.streams.video:
             raise why_unreadable(path)
         stream = container.streams.video[0]

@@ -28,6 +28,19 @@ def test_an_interlaced_file_is_read_with_its_times(film):
     assert source.warnings == []
 
 
+def test_a_title_that_is_no_utf_8_is_no_obstacle(tmp_path):
+    """As in files from before; both ways of reading look at it."""
+    path = tmp_path / "old.avi"
+    run_ffmpeg(
+        *("-f", "lavfi", "-i", "testsrc=size=160x120:rate=25:duration=1", "-metadata", "title=M\udcfcller"),
+        *("-c:v", "mjpeg", path),
+    )
+    assert b"M\xfcller" in path.read_bytes()
+    source = VideoFile(path)
+    assert len(list(iter(source.read, None))) == 25
+    source.close()
+
+
 def test_its_pictures_are_those_that_were_filmed(film, tmp_path):
     progressive = tmp_path / "progressive.mp4"
     run_ffmpeg("-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=1", "-pix_fmt", "yuv420p", progressive)
