@@ -4328,10 +4328,6 @@ MV, Mehrheitsvotum (majority vote): Jeder Clip zählt einmal, für sein wahrsche
         <translation>der Stream lässt sich öffnen, liefert aber kein Bild</translation>
     </message>
     <message>
-        <source>the video cannot be read ({reason})</source>
-        <translation>das Video kann nicht gelesen werden ({reason})</translation>
-    </message>
-    <message>
         <source>the video cannot be written ({reason})</source>
         <translation>das Video kann nicht geschrieben werden ({reason})</translation>
     </message>

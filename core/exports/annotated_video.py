@@ -1,6 +1,5 @@
 """The session's video with everything that was read drawn on it: H.264 in mp4, with the video's own times and sound."""
 
-import hashlib
 import os
 from contextlib import ExitStack, closing
 from fractions import Fraction
@@ -19,7 +18,7 @@ from core.errors import OutputError, SourceError
 from core.exports.annotations import Annotator
 from core.exports.formats import Progress
 from core.exports.sound import Sound
-from core.reasons import system_reason
+from core.playback.analysis_key import video_digest
 from core.sessions.record import Session, SessionInfo
 from core.sessions.recording import FURTHER_VIDEO
 from core.text import text
@@ -28,7 +27,6 @@ from core.video_part import KEY_EVERY_S, TIME_BASE
 
 _MUXER = {"movflags": "+faststart"}  # the index comes first: a browser plays it before it has all of it
 _ENCODER = {"preset": "veryfast", "crf": "19"}  # letters stay sharp
-_CHUNK = 4 << 20  # bytes of the video that are hashed at once
 _BT709 = 1
 
 
@@ -66,26 +64,13 @@ def _video_of(info: SessionInfo, progress: Progress) -> Path:
             where=info.video,
             hint="Put it back where it was, or connect the drive that it is on",
         )
-    if info.digest and _digest(info.video, progress) != info.digest.lower():
+    if info.digest and video_digest(info.video, None, lambda: progress(0.0)) != info.digest.lower():
         raise SourceError(
             "this is another file than the one that was analysed",
             where=info.video,
             hint="Put the old one back, or analyse the new one",
         )
     return info.video
-
-
-def _digest(video: Path, progress: Progress) -> str:
-    digest, buffer = hashlib.sha256(), memoryview(bytearray(_CHUNK))
-    try:
-        with video.open("rb", buffering=0) as file:
-            while size := file.readinto(buffer):
-                digest.update(buffer[:size])
-                progress(0.0)
-    except OSError as error:
-        what = text("the video cannot be read ({reason})", reason=system_reason(error))
-        raise SourceError(what, where=video, hint="Check that you may read it") from error
-    return digest.hexdigest()
 
 
 def _annotate(session: Session, video: Path, path: Path, progress: Progress) -> None:

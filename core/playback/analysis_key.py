@@ -10,14 +10,13 @@ from pathlib import Path
 from core.errors import SourceError, StoreError
 from core.model.bundle.files import find_bundle, read_card
 from core.model.cards import BundleCard
+from core.model.files.file_digest import feed
 from core.reasons import system_reason
 from core.sessions.store import SessionStore
 from core.text import text
 
 ANALYSIS_VERSION = 1
 """Grows when the same video and settings give other readings than before: what an older version kept is not used."""
-
-_BLOCK = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +46,15 @@ def analysis_key(request: AnalysisRequest, digest: str) -> str:
 def video_digest(path: Path, store: SessionStore | None, look: Callable[[], None] = lambda: None) -> str:
     """SHA-256 of a video, 64 hexadecimal digits; from the store where the file has not changed since it was read last.
 
-    look: called every few megabytes; what it raises ends the reading. Raises SourceError.
+    look: called every megabyte; what it raises ends the reading. Raises SourceError.
     """
     with suppress(StoreError):  # what is known only saves time
         if store and (known := store.known_digest(path)):
             return known
     sha = hashlib.sha256()
     try:
-        with path.open("rb") as file:
-            before = path.stat()
-            while block := file.read(_BLOCK):
-                sha.update(block)
-                look()
+        before = path.stat()
+        feed(sha, path, lambda _size: look())
     except OSError as error:
         what = text("the file cannot be read ({reason})", reason=system_reason(error))
         raise SourceError(what, where=path, hint="Check that it is there and that you may read it") from error
@@ -66,16 +62,6 @@ def video_digest(path: Path, store: SessionStore | None, look: Callable[[], None
         if store:
             store.remember_digest(path, before.st_size, before.st_mtime_ns, sha.hexdigest())
     return sha.hexdigest()
-
-
-def state_of(path: Path) -> tuple[int, int]:
-    """Size and time of change of a file: others when it was changed or replaced. Raises SourceError."""
-    try:
-        there = path.stat()
-    except OSError as error:
-        what = text("the file cannot be read ({reason})", reason=system_reason(error))
-        raise SourceError(what, where=path, hint="Check that it is there and that you may read it") from error
-    return there.st_size, there.st_mtime_ns
 
 
 def _scoring(card: BundleCard) -> list[object]:

@@ -1,7 +1,6 @@
-"""A video file opened by PyAV, what is wrong with it, and whether it is still the one that was opened."""
+"""A video file that is played: its packets, and what is wrong where there is none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,36 +15,6 @@ if TYPE_CHECKING:
     from av.stream import Stream
 
 _HINT = "Copy it again, or see whether a media player shows it"
-
-
-@dataclass(frozen=True, slots=True)
-class FileMark:
-    """Size in bytes and time of the last change in nanoseconds. None, None: it could not be looked at."""
-
-    size: int | None
-    changed: int | None
-
-    @classmethod
-    def of(cls, path: Path) -> "FileMark":
-        """The mark of a file as it is now."""
-        try:
-            found = path.stat()
-        except OSError:
-            return cls(None, None)
-        return cls(found.st_size, found.st_mtime_ns)
-
-    def check(self, path: Path) -> None:
-        """Raises SourceError when the file is gone, or another one than at the time of the mark."""
-        try:
-            found = path.stat()
-        except FileNotFoundError as error:
-            hint = "Put it back or connect its drive again, then open it once more"
-            raise SourceError("the file is no longer there", where=path, hint=hint) from error
-        except OSError as error:
-            what = text("the file cannot be read any more ({reason})", reason=system_reason(error))
-            raise SourceError(what, where=path, hint="Check its drive, then open it once more") from error
-        if self != FileMark(found.st_size, found.st_mtime_ns):
-            raise SourceError("the file has changed since it was opened", where=path, hint="Open it once more")
 
 
 def leave_out_others(container: "InputContainer", stream: "Stream") -> None:

@@ -12,9 +12,10 @@ import numpy as np
 from core.clips.ring import shrunk
 from core.cv import cv2
 from core.errors import Cancelled
+from core.playback.file_mark import FileMark
 from core.playback.film_counting import CountedFilm
 from core.playback.film_decoder import FilmDecoder
-from core.playback.film_file import FileMark, why_unreadable
+from core.playback.film_file import why_unreadable
 from core.playback.film_index import FilmIndex, turned
 from core.types import Frame
 

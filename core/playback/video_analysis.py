@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Cancelled, FerError, SourceError, StoreError
-from core.playback.analysis_key import AnalysisRequest, analysis_key, state_of, video_digest
+from core.playback.analysis_key import AnalysisRequest, analysis_key, video_digest
 from core.playback.analysis_view import AnalysisState, AnalysisView
+from core.playback.file_mark import FileMark
 from core.playback.growing_session import GrowingSession
 from core.session import new_session_id
-from core.sessions.log import Beginning, SessionLog
-from core.sessions.record import BundleUse, Session, SessionInfo, SessionState
+from core.sessions.log import Beginning, SessionLog, bundle_use
+from core.sessions.record import Session, SessionInfo, SessionState
 from core.sessions.recording import OpenStore
 from core.sessions.store import SessionStore
 from core.thumbnail import thumbnail
@@ -89,7 +90,7 @@ class VideoAnalysis:
         try:
             with ExitStack() as opened:
                 store = self._open(open_store, opened) if self.request.keep else None
-                before = state_of(self.request.path)
+                before = FileMark.of(self.request.path)
 
                 def look() -> None:
                     self.look()
@@ -101,7 +102,7 @@ class VideoAnalysis:
                     return
                 look()
                 self._analyse(load(self.request), digest, key, open_store if store else None, rest)
-                if state_of(self.request.path) != before:
+                if FileMark.of(self.request.path) != before:
                     what = "the video changed while it was analysed"
                     raise SourceError(what, where=self.request.path, hint="Analyse it again")
                 if store:
@@ -216,10 +217,7 @@ class VideoAnalysis:
             beginning.session_id, "", "", "", SessionState.OPEN, "", now, None, source, tuple(predictor.labels),
             path=path, digest=digest, settings=settings,
         )  # fmt: skip
-        use = BundleUse(
-            now, card.name, card.encoder_sha256, card.clip_rule, card.view, card.margin, card.resolution, card.probes
-        )
-        self._growing = GrowingSession(self._info, use)
+        self._growing = GrowingSession(self._info, bundle_use(card, now))
 
         def begin() -> None:
             assert open_store is not None

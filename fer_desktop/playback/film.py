@@ -1,6 +1,5 @@
 """The film of the playback page: one player at a time, whose news become signals."""
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,6 @@ if TYPE_CHECKING:
     from core.mailbox import Picture
     from core.playback.film_index import FilmIndex
     from core.playback.film_player import FilmPlayer
-
-_log = logging.getLogger(__name__)
 
 
 class Film(QObject):

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from core.model.files.weight_faults import unreadable
@@ -15,15 +16,23 @@ def file_sha256(*parts: Path, progress: OnProgress | None = None, cancel: thread
 
     Raises WeightsError when it cannot be read, Cancelled.
     """
-    digest, buffer = hashlib.sha256(), memoryview(bytearray(CHUNK))
-    path = parts[0]
+    digest, path = hashlib.sha256(), parts[0]
     try:
         task = Task("checking", sum(part.stat().st_size for part in parts), progress, cancel)
         for path in parts:
-            with path.open("rb", buffering=0) as file:
-                while size := file.readinto(buffer):
-                    digest.update(buffer[:size])
-                    task.advance(size)
+            feed(digest, path, task.advance)
     except OSError as error:
         raise unreadable(error, path) from error
     return digest.hexdigest()
+
+
+def feed(digest: "hashlib._Hash", path: Path, read: Callable[[int], object]) -> None:
+    """Hashes the bytes of a file. read: told after every CHUNK how many they were; what it raises ends the reading.
+
+    Raises OSError.
+    """
+    buffer = memoryview(bytearray(CHUNK))
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(buffer):
+            digest.update(buffer[:size])
+            read(size)
