@@ -110,13 +110,6 @@ class SessionsPage(ReadingPage):
         if self.isVisible() and any(info.state is SessionState.OPEN for info in sessions):
             self._follow_timer.start()
 
-    def show_session(self, session_id: str) -> None:
-        """Brings this one into view; nothing happens where it is not."""
-        self.browser.search.clear()
-        self.refresh()
-        if (row := self.browser.list.table.row_of(session_id)) is not None:
-            self.browser.list.pick_row(row)
-
     def export(self, chosen: ExportFormat) -> None:
         """Asks where to, then exports what is chosen."""
         self.browser.details.keep()  # a name that is being typed becomes the file's

@@ -75,11 +75,6 @@ class Playing(QObject):
         """The video that is on the page."""
         return self._path
 
-    @property
-    def kept(self) -> str:
-        """The id of the session from the list that is on the page; "" when it is a video."""
-        return self._kept
-
     # What a person asks for.
 
     def open_videos(self, paths: Sequence[Path]) -> None:
